@@ -1,0 +1,14 @@
+/** Jest runs TypeScript through SWC; types are checked by `tsc` alone. */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/tests/browser/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.foyer/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  testTimeout: 20_000,
+};
