@@ -3,7 +3,9 @@ import { invalidParameter, VendorError } from './errors';
 import type { RestRequest, RestResponse } from './rest-server';
 
 const DEFAULT_PAGE_SIZE = 50;
-const LARGEST_PAGE_SIZE = 100;
+/** What may be asked for, and how many rows the answer has at most. */
+const LARGEST_PAGE_SIZE = 1000;
+const MOST_ROWS = 100;
 
 /** What a row is ordered by; unique among the rows, and never changed while the row lives. */
 export type Position = string | number;
@@ -17,62 +19,83 @@ export interface Listing<Row> {
   readonly view: (row: Row) => unknown;
   /** True if the rows run from the greatest position to the least. */
   readonly descending?: boolean;
+  /** Where the first page begins, as an index into the rows; 0 if left out. */
+  readonly start?: number;
+  /** A product's own words for a bad `PageSize` or `PageToken`. */
+  readonly refusals?: PageRefusals;
+}
+
+export interface PageRefusals {
+  pageSize(): VendorError;
+  pageToken(): VendorError;
+}
+
+/** https://www.twilio.com/docs/api/errors/20007 */
+const REFUSALS: PageRefusals = {
+  pageSize: () => new VendorError(400, 20007, 'Page size too large'),
+  pageToken: () => invalidParameter('Invalid PageToken'),
+};
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly size: number;
+  /** Tokens of the neighbours; null where there is none. */
+  readonly previous: string | null;
+  readonly next: string | null;
 }
 
 /**
- * Answers one page. A page token names the row it continues after (`PA…`) or ends before (`PB…`), so rows that
- * come or go between two requests neither repeat nor hide others.
+ * One page of the rows. A token names the row it continues after (`PA…`) or ends before (`PB…`), so rows that come
+ * or go between two requests neither repeat nor hide others.
  *
- * @throws {VendorError} 400 for a page size outside 1 to 100, or a token that is not one of ours
+ * @throws {VendorError} 400 for a page size outside 1 to 1000 (above 100, 100 rows come), or a token not given out here
  */
-export function page<Row>(request: RestRequest, listing: Listing<Row>): RestResponse {
-  const { key, rows, positionOf, view } = listing;
-  const size = pageSize(request.query.get('PageSize'));
-  const start = startOf(listing, request.query.get('PageToken'), size);
+export function paginate<Row>(query: URLSearchParams, listing: Listing<Row>): Page<Row> {
+  const { rows, positionOf, refusals = REFUSALS } = listing;
+  const size = pageSize(query.get('PageSize'), refusals);
+  const start = startOf(listing, query.get('PageToken'), size);
   const shown = rows.slice(start, start + size);
-  const number = Math.max(Number.parseInt(request.query.get('Page') ?? '0', 10) || 0, 0);
-  const url = (index: number, token?: string): string => pageUrl(request, size, index, token);
   const first = shown[0];
   const last = shown.at(-1);
-  const hasNext = last !== undefined && start + size < rows.length;
-  const hasPrevious = first !== undefined && start > 0;
+  return {
+    rows: shown,
+    size,
+    previous: first !== undefined && start > 0 ? encode('PB', positionOf(first)) : null,
+    next: last !== undefined && start + size < rows.length ? encode('PA', positionOf(last)) : null,
+  };
+}
+
+/** The same as a REST answer, with the absolute URLs that the SDKs follow. @throws {VendorError} as `paginate` does */
+export function page<Row>(request: RestRequest, listing: Listing<Row>): RestResponse {
+  const { rows, size, previous, next } = paginate(request.query, listing);
+  const number = Math.max(Number.parseInt(request.query.get('Page') ?? '0', 10) || 0, 0);
+  const url = (index: number, token: string | null): string => pageUrl(request, size, index, token);
   const meta = {
-    key,
+    key: listing.key,
     page: number,
     page_size: size,
-    first_page_url: url(0),
-    previous_page_url: hasPrevious ? url(Math.max(number - 1, 0), encode('PB', positionOf(first))) : null,
-    url: url(number, request.query.get('PageToken') ?? undefined),
-    next_page_url: hasNext ? url(number + 1, encode('PA', positionOf(last))) : null,
+    first_page_url: url(0, null),
+    previous_page_url: previous === null ? null : url(Math.max(number - 1, 0), previous),
+    url: url(number, request.query.get('PageToken')),
+    next_page_url: next === null ? null : url(number + 1, next),
   };
-  return { status: 200, body: { [key]: shown.map((row) => view(row)), meta } };
+  return { status: 200, body: { [listing.key]: rows.map((row) => listing.view(row)), meta } };
 }
 
-/**
- * Stricter than the vendor may be where its pages contradict each other: its API descriptions say 100 at most, and
- * what works with this answer works with either.
- *
- * @throws {VendorError} 400, 20007 if it is too large: https://www.twilio.com/docs/api/errors/20007
- */
-export function pageSize(given: string | null): number {
+function pageSize(given: string | null, refusals: PageRefusals): number {
   if (given === null || given === '') return DEFAULT_PAGE_SIZE;
-  if (!/^\d+$/.test(given) || Number(given) < 1) {
-    throw invalidParameter('PageSize must be a whole number from 1 to 100');
-  }
-  if (Number(given) > LARGEST_PAGE_SIZE) throw new VendorError(400, 20007, 'Page size too large');
-  return Number(given);
+  const size = /^\d+$/.test(given) ? Number(given) : 0;
+  if (size < 1 || size > LARGEST_PAGE_SIZE) throw refusals.pageSize();
+  return Math.min(size, MOST_ROWS);
 }
 
-function startOf<Row>(
-  { rows, positionOf, descending }: Listing<Row>,
-  token: string | null,
-  size: number,
-): number {
-  if (token === null || token === '') return 0;
-  const { kind, position } = decode(token);
+function startOf<Row>(listing: Listing<Row>, token: string | null, size: number): number {
+  const { rows, positionOf, descending, start = 0, refusals = REFUSALS } = listing;
+  if (token === null || token === '') return start;
+  const { kind, position } = decode(token, refusals);
   const past = (row: Row): boolean => {
     const at = positionOf(row);
-    if (typeof at !== typeof position) throw invalidParameter('Invalid PageToken');
+    if (typeof at !== typeof position) throw refusals.pageToken();
     if (at === position) return kind === 'PB';
     return descending ? at < position : at > position;
   };
@@ -84,7 +107,7 @@ function startOf<Row>(
 const encode = (kind: 'PA' | 'PB', position: Position): string =>
   kind + Buffer.from(JSON.stringify(position)).toString('base64url');
 
-function decode(token: string): { kind: string; position: Position } {
+function decode(token: string, refusals: PageRefusals): { kind: string; position: Position } {
   const kind = token.slice(0, 2);
   try {
     const position: unknown = JSON.parse(Buffer.from(token.slice(2), 'base64url').toString());
@@ -93,15 +116,15 @@ function decode(token: string): { kind: string; position: Position } {
   } catch {
     // Falls through: a token that cannot be read was not given out here.
   }
-  throw invalidParameter('Invalid PageToken');
+  throw refusals.pageToken();
 }
 
 /** Filters travel on in the query, or the next page would be one of another list. */
-function pageUrl(request: RestRequest, size: number, number: number, token?: string): string {
+function pageUrl(request: RestRequest, size: number, number: number, token: string | null): string {
   const query = new URLSearchParams(request.query);
   query.set('PageSize', String(size));
   query.set('Page', String(number));
   query.delete('PageToken');
-  if (token !== undefined) query.set('PageToken', token);
+  if (token !== null) query.set('PageToken', token);
   return `${request.origin}${request.path}?${query.toString()}`;
 }
