@@ -18,25 +18,40 @@ export class WebhookSender {
 
   /** Sends and forgets: a receiver that fails is logged, never retried. `url` must be http or https. */
   post(url: string, params: Readonly<Record<string, string>>): void {
-    const body = new URLSearchParams(params).toString();
-    const request = (url.startsWith('https:') ? https : http).request(url, {
-      method: 'POST',
+    void this.send('POST', url, params);
+  }
+
+  /**
+   * Resolves when the receiver has answered or was given up, so that callbacks can be kept in order; never rejects.
+   * The parameters of a GET travel in the URL, and are signed as part of it.
+   */
+  send(method: 'GET' | 'POST', url: string, params: Readonly<Record<string, string>>): Promise<void> {
+    const form = new URLSearchParams(params).toString();
+    const isGet = method === 'GET';
+    const target = isGet ? `${url}${url.includes('?') ? '&' : '?'}${form}` : url;
+    const request = (url.startsWith('https:') ? https : http).request(target, {
+      method,
       // A kept-alive socket would outlive the emulator.
       agent: false,
       timeout: TIMEOUT_MS,
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-        'content-length': Buffer.byteLength(body),
+        ...(isGet ? {} : { 'content-length': Buffer.byteLength(form) }),
         'user-agent': 'TwilioProxy/1.1',
-        'x-twilio-signature': signRequest(this.#authToken, url, params),
+        'x-twilio-signature': signRequest(this.#authToken, target, isGet ? {} : params),
       },
     });
     this.#underWay.add(request);
     request.on('response', (response) => response.resume());
     request.on('timeout', () => request.destroy(new Error('timed out')));
     request.on('error', (error) => this.#log?.(`webhook to ${url} failed: ${error.message}`));
-    request.on('close', () => this.#underWay.delete(request));
-    request.end(body);
+    request.end(isGet ? undefined : form);
+    return new Promise((resolve) => {
+      request.on('close', () => {
+        this.#underWay.delete(request);
+        resolve();
+      });
+    });
   }
 
   /** Gives up what is under way. */
