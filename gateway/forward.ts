@@ -1,0 +1,106 @@
+/** Hands a request to the functions' runtime and brings back its answer, in time and without its blemishes. */
+import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream';
+import { CORS, refuse, TRY_AGAIN, type Refusal } from './answers';
+import type { Exchange } from './exchange';
+import { requestHeaders, responseHeaders } from './headers';
+import { LIMITS } from './limits';
+import { readErrorBody, replacementFor } from './runtime-errors';
+import type { Target, Upstream } from './upstream';
+
+const TIMED_OUT: Refusal = { status: 504, message: 'this took longer than 10 seconds; try again' };
+
+/**
+ * Forwards one request, whose body has been read. Never throws: whatever happens the client has an answer
+ * or has gone.
+ */
+export async function forward(
+  exchange: Exchange,
+  body: Buffer | undefined,
+  { upstream, secret }: { upstream: Upstream; secret: string },
+): Promise<void> {
+  const deadline = Date.now() + LIMITS.restartMs;
+  for (;;) {
+    const target = await upstream.take(Math.max(0, deadline - Date.now()));
+    if (!target) return answer(exchange, TRY_AGAIN);
+    try {
+      const outcome = await exchangeWith(target, exchange, body, secret);
+      if (outcome !== 'unreached') return;
+      upstream.lose(target);
+    } finally {
+      upstream.giveBack(target);
+    }
+  }
+}
+
+/** `unreached`: no byte of the request can have arrived, so it may be sent again. */
+type Outcome = 'answered' | 'unreached';
+
+function exchangeWith(
+  target: Target,
+  exchange: Exchange,
+  body: Buffer | undefined,
+  secret: string,
+): Promise<Outcome> {
+  const { req, res, requestId } = exchange;
+  return new Promise((resolve) => {
+    const outgoing: ClientRequest = request({
+      host: '127.0.0.1',
+      port: target.port,
+      agent: target.agent,
+      method: req.method,
+      path: req.url,
+      headers: requestHeaders(req, { secret, requestId, bodyBytes: body?.length }),
+    });
+    const timer = setTimeout(() => {
+      answer(exchange, TIMED_OUT);
+      outgoing.destroy();
+    }, LIMITS.answerMs);
+    const gone = (): void => {
+      if (!res.writableFinished) outgoing.destroy();
+    };
+    res.once('close', gone);
+
+    const settle = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      res.off('close', gone);
+      resolve(outcome);
+    };
+    outgoing.once('response', (upstream) => {
+      clearTimeout(timer);
+      void relay(exchange, upstream).then(() => settle('answered'));
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') return settle('unreached');
+      // The process died, or the client left: whether the request took effect is unknown, so it is not repeated.
+      answer(exchange, TRY_AGAIN);
+      settle('answered');
+    });
+    outgoing.end(body);
+  });
+}
+
+async function relay(exchange: Exchange, upstream: IncomingMessage): Promise<void> {
+  const { res, requestId } = exchange;
+  const status = upstream.statusCode ?? 502;
+  const headers = responseHeaders(upstream.headers, requestId);
+  if (status < 400) {
+    res.writeHead(status, headers);
+    await new Promise<void>((resolve) => pipeline(upstream, res, () => resolve()));
+    return;
+  }
+  try {
+    const body = await readErrorBody(upstream);
+    const replacement = replacementFor(status, upstream.headers['content-type'], body);
+    if (replacement) return answer(exchange, replacement);
+    res.writeHead(status, { ...CORS, ...headers });
+    res.end(body);
+  } catch {
+    answer(exchange, TRY_AGAIN);
+  }
+}
+
+/** Says so, unless the answer has begun or the client has left. */
+function answer({ res, route, requestId }: Exchange, refusal: Refusal): void {
+  if (!res.destroyed && !res.writableEnded) refuse(res, route, requestId, refusal);
+}

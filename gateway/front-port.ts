@@ -1,0 +1,130 @@
+/**
+ * The front port: one HTTP server in front of the functions' runtime, its assets and the emulators' browser
+ * sockets. It knows paths, verbs, sizes and shapes, and no business rule. What the local runtime gets wrong
+ * about HTTP is put right here, so that no client sees its HTML, its stack traces or its silence.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ROUTES, type Route } from '../src/api/routes';
+import { answerPreflight, refuse } from './answers';
+import { readBody } from './body';
+import { forward } from './forward';
+import { decide, type Addresses } from './gate';
+import { requestIdOf } from './headers';
+import { LIMITS } from './limits';
+import { handleUpgrade, refuseUpgrade, type SocketPaths } from './sockets';
+import type { Upstream } from './upstream';
+
+export interface FrontPortOptions {
+  readonly upstream: Upstream;
+  /** Sent with every request to the functions, which so know that it came through here. */
+  readonly secret: string;
+  /** Is there a public asset at this path just now? Nothing else beside the routes is passed on. */
+  readonly isAsset: (path: string) => boolean;
+  readonly routes?: readonly Route[];
+  readonly sockets?: () => SocketPaths;
+}
+
+export interface FrontPort {
+  /** @throws the server's own error, such as EADDRINUSE. */
+  listen(port: number, host: string): Promise<{ readonly port: number }>;
+  /** Takes no new requests, gives those in flight `graceMs`, then cuts every connection. */
+  close(graceMs: number): Promise<void>;
+}
+
+export function createFrontPort(options: FrontPortOptions): FrontPort {
+  const addresses: Addresses = {
+    routes: new Map((options.routes ?? ROUTES).map((route) => [route.path, route])),
+    isAsset: options.isAsset,
+  };
+  const upgraded = new Set<Duplex>();
+
+  const handle = (req: IncomingMessage, res: ServerResponse): void => {
+    // Without a listener an 'error' of a client that vanished would end the process.
+    req.on('error', () => res.destroy());
+    res.on('error', () => res.destroy());
+    serve(req, res, addresses, options).catch(() => res.destroy());
+  };
+  const server = createServer({
+    maxHeaderSize: LIMITS.parserBytes,
+    headersTimeout: LIMITS.headersMs,
+    requestTimeout: LIMITS.requestMs,
+    connectionsCheckingInterval: 1_000,
+  });
+  server.on('request', handle);
+  // A client that asks first (`Expect: 100-continue`) is told to go on only once its body is wanted.
+  server.on('checkContinue', handle);
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    const isKnown = (path: string): boolean => addresses.routes.has(path) || addresses.isAsset(path);
+    void handleUpgrade(req, socket, head, { paths: options.sockets?.() ?? {}, isKnown });
+  });
+  server.on('clientError', refuseUnparsed);
+  server.setTimeout(LIMITS.idleMs);
+
+  return {
+    listen: (port, host) => listen(server, port, host),
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        for (const socket of upgraded) socket.destroy();
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function serve(
+  req: IncomingMessage,
+  res: ServerResponse,
+  addresses: Addresses,
+  options: FrontPortOptions,
+): Promise<void> {
+  const requestId = requestIdOf(req.headers);
+  const decision = decide(req, addresses);
+  switch (decision.to) {
+    case 'nowhere':
+      return refuse(res, decision.route, requestId, decision.refusal);
+    case 'preflight':
+      return answerPreflight(res, decision.verbs, requestId);
+    case 'asset':
+      return forward({ req, res, route: undefined, requestId }, undefined, options);
+    case 'function': {
+      const { route } = decision;
+      const body = await readBody(req, res);
+      if ('gone' in body) return;
+      if ('refusal' in body) return refuse(res, route, requestId, body.refusal);
+      return forward({ req, res, route, requestId }, body.bytes, options);
+    }
+  }
+}
+
+/** Bytes that are no HTTP, headers beyond what Node parses, or a client that is too slow to finish either. */
+function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const message = {
+    431: 'the headers are too large',
+    408: 'the request took too long',
+    400: 'this is no HTTP',
+  };
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else refuseUpgrade(socket, status, `Error: ${message[status]}`);
+}
+
+function listen(server: Server, port: number, host: string): Promise<{ readonly port: number }> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // Running out of file descriptors must not end the process: the connection is refused, that is all.
+      server.on('error', () => undefined);
+      resolve({ port: (server.address() as AddressInfo).port });
+    });
+  });
+}

@@ -1,0 +1,28 @@
+/** `npm run build`: functions and assets into `dist/`, all or nothing. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError } from './build/build-error';
+import { buildProject } from './build/project';
+
+async function main(root: string): Promise<number> {
+  const dist = join(root, 'dist');
+  mkdirSync(join(root, '.foyer'), { recursive: true });
+  const staging = mkdtempSync(join(root, '.foyer', 'build-'));
+  try {
+    const build = await buildProject(root, staging, { compact: true });
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(staging, dist);
+    console.log(`Built ${build.functions.length} functions and ${build.assets.length} assets into dist/`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    for (const line of error.lines) console.error(line);
+    return 1;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+void main(process.cwd()).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,35 @@
+/** What must be right before anything is handed to Twilio. */
+import { faultsIn, FUNCTION_VARIABLES } from '../environment/variables';
+
+/** Names that lead functions to an emulator: harmless locally, a dead end in production. */
+export const EMULATOR_ADDRESSES = ['SYNC_API_URL', 'VIDEO_API_URL'] as const;
+
+const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+
+/**
+ * Every reason not to deploy, one line each.
+ * @param dependencies package.json's: sent to Twilio as they stand
+ */
+export function deployRefusals(
+  variables: Readonly<Record<string, string>>,
+  dependencies: Readonly<Record<string, string>>,
+): string[] {
+  return [
+    ...faultsIn(variables, FUNCTION_VARIABLES),
+    ...['ACCOUNT_SID', 'AUTH_TOKEN']
+      .filter((name) => variables[name] === undefined)
+      .map((name) => `${name} is missing: whose account is this for?`),
+    ...(variables['ADMIN_API_KEY'] === undefined
+      ? ['ADMIN_API_KEY is missing: without it nobody could create a meeting']
+      : []),
+    ...(variables['ALLOW_ANONYMOUS_OPERATORS'] === 'yes'
+      ? ['ALLOW_ANONYMOUS_OPERATORS is on: anybody on the internet could act as operator']
+      : []),
+    ...EMULATOR_ADDRESSES.filter((name) => variables[name] !== undefined).map(
+      (name) => `${name} is set: it leads to an emulator, which production cannot reach`,
+    ),
+    ...Object.entries(dependencies)
+      .filter(([, version]) => !EXACT_VERSION.test(version))
+      .map(([name, version]) => `package.json: ${name} "${version}" is not an exact version`),
+  ];
+}

@@ -1,0 +1,74 @@
+/** `npm run emulators`: the emulators alone, on fixed ports, for any project that talks to these vendors. */
+import { createSyncEmulator } from '../emulator/twilio-sync/server';
+import { createVideoEmulator } from '../emulator/twilio-video/server';
+import { CREDENTIAL_NAMES, emulatedAccount } from './emulators/credentials';
+import { readVariables } from './environment/env-file';
+import { ACCOUNT_VARIABLES, EMULATOR_VARIABLES, faultsIn } from './environment/variables';
+import { onEnd } from './start/signals';
+import { createSyncService } from './start/sync-service';
+
+const HOST = '127.0.0.1';
+/** Ends in any case: what has not stopped by then never will. */
+const LAST_RESORT_MS = 1_700;
+
+async function main(root: string): Promise<void> {
+  const checks = { ...ACCOUNT_VARIABLES, ...EMULATOR_VARIABLES };
+  const variables = readVariables(root, process.env, [
+    ...CREDENTIAL_NAMES,
+    ...Object.keys(EMULATOR_VARIABLES),
+  ]);
+  const faults = faultsIn(variables, checks);
+  if (faults.length > 0) return fail(faults);
+
+  const { credentials, lines } = emulatedAccount(variables);
+  const emulators = [
+    {
+      name: 'Twilio Sync',
+      variable: 'SYNC_EMULATOR_PORT',
+      port: 7811,
+      server: createSyncEmulator({ credentials }),
+    },
+    {
+      name: 'Twilio Video',
+      variable: 'VIDEO_EMULATOR_PORT',
+      port: 7812,
+      server: createVideoEmulator({ credentials }),
+    },
+  ];
+  const end = async (code: number): Promise<void> => {
+    setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
+    await Promise.allSettled(emulators.map(({ server }) => server.close()));
+    process.exit(code);
+  };
+  onEnd(() => void end(0));
+
+  const origins: string[] = [];
+  for (const { name, variable, port, server } of emulators) {
+    const wanted = Number(variables[variable] ?? port);
+    try {
+      const { origin } = await server.listen(wanted, HOST);
+      origins.push(origin);
+      console.log(`${name} emulator: ${origin}`);
+    } catch (error) {
+      fail([explain(error, variable, wanted)]);
+      return end(1);
+    }
+  }
+  const service = await createSyncService(origins[0] ?? '', credentials, undefined);
+  for (const line of [...lines, `SYNC_SERVICE_SID=${service}`]) console.log(line);
+  console.log('Emulators are ready');
+}
+
+function explain(error: unknown, variable: string, port: number): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE'
+    ? `${variable} ${port} is taken on ${HOST}: stop what listens there, or choose another`
+    : `${variable} ${port}: ${message}`;
+}
+
+function fail(lines: readonly string[]): void {
+  for (const line of lines) console.error(line);
+  process.exitCode = 1;
+}
+
+void main(process.cwd());

@@ -1,0 +1,78 @@
+/**
+ * Every environment variable that Foyer's functions know, with what makes a value impossible. A new vendor
+ * adds its variables here and nowhere else in the scripts: they are then read, checked and passed on.
+ */
+
+/** Says what is expected, or nothing when the value will do. */
+type Check = (value: string) => string | undefined;
+
+const matches =
+  (pattern: RegExp, expected: string): Check =>
+  (value) =>
+    pattern.test(value) ? undefined : expected;
+
+const sid = (prefix: string): Check =>
+  matches(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `${prefix} and 32 hexadecimal digits`);
+
+const yesOrNo = matches(/^(yes|no)$/, '"yes" or "no"');
+
+const url: Check = (value) =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? undefined : 'an http or https URL';
+
+const integer =
+  (low: number, high: number): Check =>
+  (value) =>
+    /^\d{1,9}$/.test(value) && Number(value) >= low && Number(value) <= high
+      ? undefined
+      : `a whole number from ${low} to ${high}`;
+
+const anything: Check = () => undefined;
+
+/** Without all of these there is no Twilio account to talk to. */
+export const ACCOUNT_VARIABLES = {
+  ACCOUNT_SID: sid('AC'),
+  AUTH_TOKEN: matches(/^.{32}$/, '32 characters'),
+  TWILIO_API_KEY: sid('SK'),
+  TWILIO_API_SECRET: anything,
+  SYNC_SERVICE_SID: sid('IS'),
+} as const satisfies Record<string, Check>;
+
+/** The functions' variables, the account's included. */
+export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
+  ...ACCOUNT_VARIABLES,
+  ADMIN_API_KEY: anything,
+  ALLOW_ANONYMOUS_OPERATORS: yesOrNo,
+  ALLOW_ANONYMOUS_USERS: yesOrNo,
+  AUTH_JWKS_URL: url,
+  AUTH_ISSUER: anything,
+  AUTH_AUDIENCE: anything,
+  AUTH_OPERATOR_CLAIM: anything,
+  MEETINGS_PROVIDER: matches(/^(twilio|livekit|100ms)$/, '"twilio", "livekit" or "100ms"'),
+  MEETING_ID_DIGITS: integer(4, 15),
+  TICKET_SECRET: anything,
+};
+
+/** The variables of `npm start` itself. */
+export const START_VARIABLES: Readonly<Record<string, Check>> = {
+  // 0 takes any free port.
+  PORT: integer(0, 65_535),
+  HOST: matches(/^[\w.:-]+$/, 'an address or a name of this machine'),
+};
+
+/** The variables of `npm run emulators`, beside the account's. */
+export const EMULATOR_VARIABLES: Readonly<Record<string, Check>> = {
+  SYNC_EMULATOR_PORT: integer(0, 65_535),
+  VIDEO_EMULATOR_PORT: integer(0, 65_535),
+};
+
+/** One line for each value that cannot be right. Secrets are not repeated. */
+export function faultsIn(
+  variables: Readonly<Record<string, string>>,
+  checks: Readonly<Record<string, Check>>,
+): string[] {
+  return Object.entries(checks).flatMap(([name, check]) => {
+    const value = variables[name];
+    const expected = value === undefined ? undefined : check(value);
+    return expected === undefined ? [] : [`${name} is not valid: expected ${expected}`];
+  });
+}

@@ -1,0 +1,150 @@
+/** One running copy of Foyer: front port, emulators, functions, rebuilds, and their orderly end. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transform } from 'esbuild';
+import { createFrontPort } from '../../gateway/front-port';
+import type { SocketPaths } from '../../gateway/sockets';
+import { createUpstream } from '../../gateway/upstream';
+import { BuildError } from '../build/build-error';
+import { buildProject, type Build } from '../build/project';
+import { createFunctionsRuntime } from './functions-runtime';
+import { everythingAnswers } from './readiness';
+import { createRunFolder, type RunFolder } from './run-folder';
+import { isLoopbackHost, type Settings } from './settings';
+import { watchSource } from './source-watch';
+import type { TwilioEmulators } from './twilio-emulators';
+
+/** Requests in flight get this long when the copy is told to end. */
+const GRACE_MS = 800;
+
+export interface Copy {
+  /** Resolves with the lines for the developer, when everything answers through the front port. */
+  start(): Promise<{ readonly port: number; readonly lines: readonly string[] }>;
+  /** Ends everything that was started, in any state; may be called twice. */
+  stop(): Promise<void>;
+}
+
+export function createCopy(root: string, settings: Settings, report: (line: string) => void): Copy {
+  const ends: (() => Promise<void> | void)[] = [];
+  let stopped: Promise<void> | undefined;
+  let sockets: SocketPaths = {};
+  let isAsset = (_path: string): boolean => false;
+  const upstream = createUpstream();
+  const folder = createRunFolder(root);
+  const front = createFrontPort({
+    upstream,
+    secret: settings.variables['FRONT_PORT_SECRET'] ?? '',
+    isAsset: (path) => isAsset(path),
+    sockets: () => sockets,
+  });
+
+  const whenNotStopped = <T>(value: T): T => {
+    if (stopped) throw new Error('told to stop');
+    return value;
+  };
+
+  const start: Copy['start'] = async () => {
+    // First of all: a taken port is worth knowing before anything else is done.
+    const { port } = await front.listen(settings.port, settings.host);
+    const at = { host: reachable(settings.host), port };
+    const builds = buildsIn(root, folder);
+    const [build, emulators] = await together(builds(), emulatorsFor(settings, at));
+    if (emulators) ends.push(() => emulators.close());
+    whenNotStopped(undefined);
+    sockets = emulators?.sockets ?? {};
+
+    const functions = createFunctionsRuntime({
+      upstream,
+      report,
+      guard: await compileGuard(folder),
+      variables: {
+        // Locally as in production: where this copy is reached, not where the runtime happens to listen.
+        DOMAIN_NAME: `localhost:${port}`,
+        ...settings.variables,
+        ...emulators?.variables,
+      },
+    });
+    ends.push(() => functions.stop());
+    isAsset = (path) => functions.current()?.assets.includes(path) ?? false;
+    await functions.serve(build);
+    await everythingAnswers(at, build, Object.keys(sockets));
+    ends.push(
+      watchSource(join(root, 'src'), async () => {
+        try {
+          await functions.serve(await builds());
+          report('Rebuilt after a change in src/');
+        } catch (error) {
+          for (const line of linesOf(error)) report(line);
+          report('Not rebuilt: the build before this change goes on');
+        }
+      }),
+    );
+    const real = ['Twilio Sync and Video: real, on the account that is configured'];
+    return { port: whenNotStopped(port), lines: [...(emulators?.lines ?? real), ...settings.remarks] };
+  };
+
+  const stop = async (): Promise<void> => {
+    await front.close(GRACE_MS);
+    await Promise.allSettled(ends.toReversed().map(async (end) => end()));
+    folder.remove();
+  };
+  return { start, stop: () => (stopped ??= stop()) };
+}
+
+/** Every build gets a folder of its own: the process of the one before still reads from its own. */
+function buildsIn(root: string, folder: RunFolder): () => Promise<Build> {
+  let count = 0;
+  return async () => {
+    const path = join(folder.path, `build-${++count}`);
+    try {
+      return await buildProject(root, path, { compact: false });
+    } catch (error) {
+      rmSync(path, { recursive: true, force: true });
+      throw error;
+    }
+  };
+}
+
+async function emulatorsFor(
+  settings: Settings,
+  { host, port }: { host: string; port: number },
+): Promise<TwilioEmulators | undefined> {
+  if (settings.realAccount) return undefined;
+  const { startTwilioEmulators } = await import('./twilio-emulators');
+  return startTwilioEmulators(`http://${bracketed(host)}:${port}/webhooks/sync`);
+}
+
+/** Both or neither: the one that came up is ended when the other did not. */
+async function together(
+  building: Promise<Build>,
+  starting: Promise<TwilioEmulators | undefined>,
+): Promise<[Build, TwilioEmulators | undefined]> {
+  const [build, emulators] = await Promise.allSettled([building, starting]);
+  if (build.status === 'fulfilled' && emulators.status === 'fulfilled') return [build.value, emulators.value];
+  if (emulators.status === 'fulfilled') await emulators.value?.close();
+  throw build.status === 'rejected' ? build.reason : (emulators as PromiseRejectedResult).reason;
+}
+
+async function compileGuard(folder: RunFolder): Promise<string> {
+  const source = readFileSync(join(__dirname, 'child-guard.ts'), 'utf8');
+  const { code } = await transform(source, { loader: 'ts', format: 'cjs', target: 'node20' });
+  const path = join(folder.path, 'child-guard.cjs');
+  writeFileSync(path, code);
+  return path;
+}
+
+/** The address at which this machine reaches a server that listens on `host`. */
+const reachable = (host: string): string =>
+  host === '0.0.0.0' || isLoopbackHost(host)
+    ? host === '::1'
+      ? host
+      : '127.0.0.1'
+    : host === '::'
+      ? '::1'
+      : host;
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** A fault as the developer should read it: no stack. */
+export const linesOf = (error: unknown): readonly string[] =>
+  error instanceof BuildError ? error.lines : [error instanceof Error ? error.message : String(error)];

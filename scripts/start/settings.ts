@@ -1,0 +1,79 @@
+/** What `npm start` was asked to do, from `.env` and the environment; every fault is found before anything starts. */
+import { randomBytes } from 'node:crypto';
+import { readVariables } from '../environment/env-file';
+import { ACCOUNT_VARIABLES, faultsIn, FUNCTION_VARIABLES, START_VARIABLES } from '../environment/variables';
+
+export interface Settings {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** The account comes from the developer, so Twilio itself is used; else the emulators are. */
+  readonly realAccount: boolean;
+  /** Variables for the functions, as far as they are known before anything runs. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What a newcomer should know about who may do what, one line each. */
+  readonly remarks: readonly string[];
+}
+
+export type SettingsOrFaults = { readonly settings: Settings } | { readonly faults: readonly string[] };
+
+export function readSettings(root: string, environment: NodeJS.ProcessEnv): SettingsOrFaults {
+  const checks = { ...START_VARIABLES, ...FUNCTION_VARIABLES };
+  const { HOST, PORT, ...configured } = readVariables(root, environment, Object.keys(checks));
+  const host = HOST ?? '127.0.0.1';
+  const faults = faultsIn({ ...configured, ...(HOST && { HOST }), ...(PORT && { PORT }) }, checks);
+
+  const account = Object.keys(ACCOUNT_VARIABLES);
+  const missing = account.filter((name) => configured[name] === undefined);
+  const realAccount = missing.length === 0;
+  if (!realAccount && missing.length < account.length) {
+    faults.push(
+      `For a real Twilio account these are missing: ${missing.join(', ')} (none of the five: emulators)`,
+    );
+  }
+  if (faults.length > 0) return { faults };
+
+  const { open, remarks } = openedRoutes(configured, host);
+  return {
+    settings: {
+      host,
+      port: Number(PORT ?? 3000),
+      realAccount,
+      variables: { ...configured, ...open, FRONT_PORT_SECRET: randomBytes(24).toString('hex') },
+      remarks,
+    },
+  };
+}
+
+export const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/**
+ * Without any key or identity provider nobody could do anything. That is right on a network, and useless on a
+ * newcomer's own machine: there, and only there, the routes are opened unless the developer said otherwise.
+ */
+function openedRoutes(
+  configured: Readonly<Record<string, string>>,
+  host: string,
+): { open: Record<string, string>; remarks: string[] } {
+  const { ADMIN_API_KEY, AUTH_JWKS_URL } = configured;
+  const wanted = [
+    { name: 'ALLOW_ANONYMOUS_OPERATORS', who: 'operator', closed: !ADMIN_API_KEY && !AUTH_JWKS_URL },
+    { name: 'ALLOW_ANONYMOUS_USERS', who: 'user', closed: !AUTH_JWKS_URL },
+  ].filter(({ name, closed }) => closed && configured[name] === undefined);
+  if (wanted.length === 0) return { open: {}, remarks: [] };
+
+  const whom = wanted.map(({ who }) => who).join(' and ');
+  if (!isLoopbackHost(host)) {
+    const remark = `Nobody may act as ${whom}: HOST is ${host}, and no ADMIN_API_KEY or AUTH_JWKS_URL says who may`;
+    return { open: {}, remarks: [remark] };
+  }
+  return {
+    open: Object.fromEntries(wanted.map(({ name }) => [name, 'yes'])),
+    remarks: [
+      `Anybody on this machine may act as ${whom}: nothing is configured to tell who they are (${wanted
+        .map(({ name }) => `${name}=yes`)
+        .join(', ')})`,
+    ],
+  };
+}
