@@ -1,0 +1,53 @@
+/** Allowances in Sync: one short-lived document each. */
+import { type Allowance, allowanceAt, type Limit, spendOne } from '../../../domain/allowance';
+import type { AllowanceStore } from '../../../ports/allowance-store';
+import { foundOrUndefined, isTwilioError } from '../client';
+import { isOurs, type SyncService } from './sync-service';
+
+const MAX_CONFLICTS = 3;
+
+export class SyncAllowanceStore implements AllowanceStore {
+  constructor(private readonly sync: SyncService) {}
+
+  /** A count that is asked for faster than Sync allows counts as used up. */
+  async find(name: string): Promise<Allowance | undefined> {
+    try {
+      return (await this.fetch(name))?.allowance;
+    } catch (error) {
+      if (isTwilioError(error, 429)) return { left: 0, at: this.sync.clock.now() };
+      throw error;
+    }
+  }
+
+  /** Under a storm of misses some may go uncounted: a guess must not wait for the count of another. */
+  async spend(name: string, limit: Limit): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      try {
+        const stored = await this.fetch(name);
+        const left = spendOne(allowanceAt(stored?.allowance, limit, this.sync.clock.now()));
+        await this.store(name, left, limit, stored?.revision);
+        return;
+      } catch (error) {
+        if (isTwilioError(error, 429)) return;
+        if (!isTwilioError(error, 409) && !isTwilioError(error, 412)) throw error;
+      }
+    }
+  }
+
+  private async store(name: string, data: Allowance, limit: Limit, revision?: string): Promise<void> {
+    const ttl = Math.ceil((limit.capacity * limit.refillMs) / 1000);
+    const uniqueName = this.uniqueName(name);
+    if (revision === undefined) await this.sync.prompt.documents.create({ uniqueName, data, ttl });
+    else await this.sync.prompt.documents(uniqueName).update({ ifMatch: revision, data, ttl });
+  }
+
+  private async fetch(name: string): Promise<{ allowance: Allowance; revision: string } | undefined> {
+    const document = await foundOrUndefined(this.sync.prompt.documents(this.uniqueName(name)).fetch());
+    if (!document || !isOurs(document)) return undefined;
+    return { allowance: document.data as Allowance, revision: document.revision };
+  }
+
+  private uniqueName(name: string): string {
+    return this.sync.name('allowance', name);
+  }
+}

@@ -1,0 +1,135 @@
+/** The map that the host watches: one item per guest, keyed by the guest's id. It mirrors the records. */
+import type { SyncMapItemInstance } from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem';
+import type { SyncMapInstance } from 'twilio/lib/rest/sync/v1/service/syncMap';
+import type { Guest, GuestState } from '../../../domain/guest';
+import type { Meeting } from '../../../domain/meeting';
+import { foundOrUndefined, isTwilioError } from '../client';
+import { isOurs, type SyncService } from './sync-service';
+
+/** An item's data, as host pages read it. */
+interface ListedGuest {
+  readonly guest_id: string;
+  readonly name: string;
+  readonly state: GuestState;
+  /** ISO 8601, UTC. */
+  readonly entered_at: string;
+}
+
+/** Items of guests whose browser is not connected (yet) go by themselves. */
+const UNCONNECTED_SECONDS = 60;
+/** After a disconnect, which the vendor reports some seconds late; together less than a minute. */
+const GONE_SECONDS = 30;
+const PAGE_SIZE = 100;
+
+export class GuestList {
+  constructor(private readonly sync: SyncService) {}
+
+  /** The map itself, made if need be. */
+  async open(meeting: Meeting): Promise<SyncMapInstance> {
+    const name = this.name(meeting.key);
+    const existing = await foundOrUndefined(this.sync.patient.syncMaps(name).fetch());
+    if (existing && isOurs(existing)) return existing;
+    try {
+      return await this.sync.patient.syncMaps.create({
+        uniqueName: name,
+        ttl: this.sync.secondsUntil(meeting.expiresAt),
+      });
+    } catch (error) {
+      if (!isTwilioError(error, 409)) throw error;
+      return this.sync.patient.syncMaps(name).fetch();
+    }
+  }
+
+  /** Puts a guest on the list; one who is on it already stays at least as long as a newcomer would. */
+  async add(meeting: Meeting, guest: Guest, connected: boolean): Promise<void> {
+    const itemTtl = this.ttlOf(meeting, connected);
+    if (await this.create(meeting, guest, itemTtl)) return;
+    const item = await this.fetch(meeting, guest.id);
+    // The vendor rounds to seconds; what is a second short is as good.
+    if (item && item.dateExpires.getTime() + 1000 < this.sync.clock.now() + itemTtl * 1000) {
+      await this.touch(meeting, guest.id, itemTtl);
+    }
+  }
+
+  /** @returns false when the guest is on the list already. */
+  private async create(meeting: Meeting, guest: Guest, itemTtl: number): Promise<boolean> {
+    const item = { key: guest.id, data: itemOf(guest), itemTtl };
+    try {
+      if (await foundOrUndefined(this.items(meeting).create(item))) return true;
+      await this.open(meeting);
+      await this.items(meeting).create(item);
+      return true;
+    } catch (error) {
+      if (isTwilioError(error, 409)) return false;
+      throw error;
+    }
+  }
+
+  private async touch(meeting: Meeting, guestId: string, itemTtl: number): Promise<void> {
+    const item = this.sync.patient.syncMaps(this.name(meeting.key)).syncMapItems(guestId);
+    await foundOrUndefined(item.update({ itemTtl }));
+  }
+
+  /** The guest's browser went away: one who still waits has half a minute to come back. */
+  async expire(meeting: Meeting, guestId: string): Promise<void> {
+    const item = await this.fetch(meeting, guestId);
+    if (item && guestOf(item).state === 'waiting') await this.touch(meeting, guestId, GONE_SECONDS);
+  }
+
+  /** @returns false when the list cannot take another write now; it is then to be mended later. */
+  async set(meeting: Meeting, guestId: string, state: GuestState | undefined): Promise<boolean> {
+    const map = this.sync.prompt.syncMaps(this.name(meeting.key));
+    try {
+      if (state === undefined) await map.syncMapItems(guestId).remove();
+      else {
+        const item = await map.syncMapItems(guestId).fetch();
+        const guest = { ...guestOf(item), state };
+        if (guestOf(item).state !== state) {
+          await map.syncMapItems(guestId).update({ data: itemOf(guest), itemTtl: this.ttlOf(meeting, true) });
+        }
+      }
+      return true;
+    } catch (error) {
+      if (isTwilioError(error, 404)) return true;
+      if (isTwilioError(error, 429)) return false;
+      throw error;
+    }
+  }
+
+  async all(meeting: Meeting): Promise<Guest[]> {
+    const items = await foundOrUndefined(this.items(meeting).list({ pageSize: PAGE_SIZE }));
+    return (items ?? []).map(guestOf).toSorted((a, b) => a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1));
+  }
+
+  private fetch(meeting: Meeting, guestId: string): Promise<SyncMapItemInstance | undefined> {
+    return foundOrUndefined(this.sync.patient.syncMaps(this.name(meeting.key)).syncMapItems(guestId).fetch());
+  }
+
+  private items(meeting: Meeting): ReturnType<SyncService['patient']['syncMaps']>['syncMapItems'] {
+    return this.sync.patient.syncMaps(this.name(meeting.key)).syncMapItems;
+  }
+
+  /** Without webhooks nobody tells us that a guest has come or gone, so all stay until they leave. */
+  private ttlOf(meeting: Meeting, connected: boolean): number {
+    const whole = this.sync.secondsUntil(meeting.expiresAt);
+    return connected || !this.sync.settings.reachabilityWebhooks
+      ? whole
+      : Math.min(whole, UNCONNECTED_SECONDS);
+  }
+
+  private name(meetingKey: string): string {
+    return this.sync.name('guests', meetingKey);
+  }
+}
+
+const itemOf = ({ id, name, state, enteredAt }: Guest): ListedGuest => ({
+  guest_id: id,
+  name,
+  state,
+  entered_at: new Date(enteredAt).toISOString(),
+});
+
+function guestOf(item: SyncMapItemInstance): Guest {
+  const data = item.data as ListedGuest;
+  return { id: data.guest_id, name: data.name, state: data.state, enteredAt: Date.parse(data.entered_at) };
+}

@@ -1,0 +1,137 @@
+/**
+ * Meetings in Sync: one document each, named by a keyed hash of the number. That document is the truth, the
+ * notification and, in `auto` mode, what every guest watches, so one compare-and-set write commits a change
+ * and tells everybody. A crowded meeting is also read from copies, see meeting-copies.ts.
+ */
+import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
+import { FoyerError } from '../../../domain/errors';
+import type { Meeting } from '../../../domain/meeting';
+import type { MeetingStore, NewMeeting } from '../../../ports/meeting-store';
+import { foundOrUndefined, isTwilioError } from '../client';
+import { lobbyIdentity } from './lobby-identity';
+import { isCrowded, markCrowded, MeetingCopies } from './meeting-copies';
+import { dataOf, meetingFrom, type StoredMeeting } from './meeting-record';
+import { isOurs, READ_ONLY, type SyncService } from './sync-service';
+
+const MAX_CONFLICTS = 20;
+
+export class SyncMeetingStore implements MeetingStore {
+  private readonly copies: MeetingCopies;
+
+  constructor(private readonly sync: SyncService) {
+    this.copies = new MeetingCopies(sync);
+  }
+
+  async create({ id, admission, maxParticipants, expiresAt }: NewMeeting): Promise<Meeting | undefined> {
+    const draft: Meeting = {
+      id,
+      key: '',
+      state: 'waiting',
+      admission,
+      maxParticipants,
+      removed: [],
+      listBehind: false,
+      lobby: '',
+      expiresAt,
+    };
+    const document = await this.createDocument(draft);
+    if (!document) return undefined;
+    if (admission === 'auto') {
+      await this.sync.patient
+        .documents(document.sid)
+        .documentPermissions(lobbyIdentity(document.sid))
+        .update(READ_ONLY);
+    }
+    return meetingFrom(id, document);
+  }
+
+  private async createDocument(draft: Meeting): Promise<DocumentInstance | undefined> {
+    try {
+      return await this.sync.patient.documents.create({
+        uniqueName: this.name(draft.id),
+        data: dataOf(draft, 0),
+        ttl: this.sync.secondsUntil(draft.expiresAt),
+      });
+    } catch (error) {
+      if (isTwilioError(error, 409)) return undefined;
+      throw error;
+    }
+  }
+
+  async find(id: string, spread?: string): Promise<StoredMeeting | undefined> {
+    if (spread === undefined) return this.findOriginal(id, 'patient');
+    if (!isCrowded(id)) {
+      try {
+        return await this.findOriginal(id, 'prompt');
+      } catch (error) {
+        if (!isTwilioError(error, 429)) throw error;
+        markCrowded(id);
+      }
+    }
+    return (await this.copies.find(id, spread)) ?? (await this.findAndCopy(id, spread));
+  }
+
+  private async findOriginal(id: string, manner: 'patient' | 'prompt'): Promise<StoredMeeting | undefined> {
+    const document = await foundOrUndefined(this.sync[manner].documents(this.name(id)).fetch());
+    if (!document || !isOurs(document)) return undefined;
+    const meeting = meetingFrom(id, document);
+    if (meeting.copies > 0) markCrowded(id);
+    return meeting;
+  }
+
+  /**
+   * A crowded meeting without the copy that this reader wants: makes it. The meeting says that it has copies
+   * before the first one is made, so whoever changes it from then on brings all of them up to date.
+   */
+  private async findAndCopy(id: string, spread: string): Promise<StoredMeeting | undefined> {
+    let meeting = await this.findOriginal(id, 'patient');
+    if (!meeting) return undefined;
+    if (meeting.copies === 0) meeting = (await this.write(meeting, meeting, 1)) ?? meeting;
+    if (meeting.copies === 0) return meeting;
+    return this.copies.publish(meeting, spread);
+  }
+
+  async update(meeting: Meeting, change: (current: Meeting) => Meeting): Promise<Meeting> {
+    let current = meeting as StoredMeeting;
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const changed = change(current);
+      if (changed === current) {
+        // Its copies may still lag, if whoever made this change could not finish.
+        await this.copies.publishAll(current);
+        return current;
+      }
+      const written = await this.write(current, changed, current.copies === 0 ? 0 : current.copies + 1);
+      if (written) {
+        await this.copies.publishAll(written);
+        return written;
+      }
+      const reread = await this.findOriginal(current.id, 'patient');
+      if (!reread || reread.key !== meeting.key) throw new FoyerError('not-found', 'this meeting is over.');
+      current = reread;
+    }
+    throw new FoyerError('try-again', 'this meeting is changing too fast. Try again in a moment.');
+  }
+
+  /** @returns undefined when somebody else changed the meeting first. */
+  private async write(
+    current: StoredMeeting,
+    changed: Meeting,
+    copies: number,
+  ): Promise<StoredMeeting | undefined> {
+    if (current.revision === undefined) return undefined;
+    try {
+      const document = await this.sync.patient.documents(current.key).update({
+        ifMatch: current.revision,
+        data: dataOf(changed, copies),
+      });
+      return meetingFrom(current.id, document);
+    } catch (error) {
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return undefined;
+      throw error;
+    }
+  }
+
+  private name(id: string): string {
+    return this.sync.name('meeting', id);
+  }
+}

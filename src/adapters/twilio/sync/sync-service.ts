@@ -1,0 +1,82 @@
+/** One Sync service: its REST resources, the names of our objects in it, and tokens for browsers. */
+import AccessToken, { SyncGrant } from 'twilio/lib/jwt/AccessToken';
+import V1 from 'twilio/lib/rest/sync/V1';
+import type { ServiceContext } from 'twilio/lib/rest/sync/v1/service';
+import type { Secrets } from '../../../domain/secrets';
+import type { Clock } from '../../../ports/clock';
+import type { Upstream } from '../../../upstream/upstream';
+import { type TwilioAccount, twilioDomain } from '../client';
+
+export interface SyncSettings {
+  readonly account: TwilioAccount;
+  readonly serviceSid: string;
+  /** `https://sync.twilio.com`, or a local emulator. */
+  readonly apiOrigin: string;
+  /** Set when the service is emulated: where a browser finds its socket, as it came to us. */
+  readonly socketUrl?: string;
+  /** Whether the service tells us by webhook when a guest's browser comes and goes. */
+  readonly reachabilityWebhooks: boolean;
+}
+
+/** Access tokens may live for a day at most, https://www.twilio.com/docs/sync/auth-token */
+const MAX_TOKEN_SECONDS = 24 * 3600;
+
+export class SyncService {
+  private readonly origin: (rateLimit: 'wait' | 'answer') => ServiceContext;
+  private patientService?: ServiceContext;
+  private promptService?: ServiceContext;
+
+  constructor(
+    readonly settings: SyncSettings,
+    private readonly secrets: Secrets,
+    readonly clock: Clock,
+    upstream: Upstream,
+  ) {
+    this.origin = (rateLimit) =>
+      new V1(twilioDomain(settings.apiOrigin, settings.account, upstream, { rateLimit })).services(
+        settings.serviceSid,
+      );
+  }
+
+  /** Waits out rate limits. */
+  get patient(): ServiceContext {
+    return (this.patientService ??= this.origin('wait'));
+  }
+
+  /** Hands a rate limit (429) back at once, for callers who have somewhere else to go. */
+  get prompt(): ServiceContext {
+    return (this.promptService ??= this.origin('answer'));
+  }
+
+  /**
+   * The unique name of one of our objects. Any holder of a Sync token may create objects, so names must not
+   * be guessable: else a guest could take a name before us, or forge what we would read.
+   */
+  name(kind: string, ...parts: readonly string[]): string {
+    return `${kind}.${this.secrets.mac('object-name', [kind, ...parts].join('\0')).toString('base64url')}`;
+  }
+
+  /** A token that identifies its bearer to this one service, and expires with `expiresAt` (ms since epoch). */
+  token(identity: string, expiresAt: number): string {
+    const { account, serviceSid } = this.settings;
+    const ttl = Math.min(MAX_TOKEN_SECONDS, Math.max(60, this.secondsUntil(expiresAt)));
+    const token = new AccessToken(account.accountSid, account.apiKey, account.apiSecret, { identity, ttl });
+    token.addGrant(new SyncGrant({ serviceSid }));
+    return token.toJwt();
+  }
+
+  get connectOptions(): Record<string, unknown> {
+    const { socketUrl } = this.settings;
+    return socketUrl === undefined ? {} : { twilsock: { uri: socketUrl } };
+  }
+
+  /** Whole seconds, at least 1: a TTL of 0 would mean "for ever". */
+  secondsUntil(time: number): number {
+    return Math.max(1, Math.ceil((time - this.clock.now()) / 1000));
+  }
+}
+
+/** REST creations are `system`; whatever a browser made under a name of ours is not ours. */
+export const isOurs = (object: { readonly createdBy: string }): boolean => object.createdBy === 'system';
+
+export const READ_ONLY = { read: true, write: false, manage: false } as const;

@@ -1,0 +1,110 @@
+/** Twilio Video as a media server: group rooms by REST, join tokens for browsers. */
+import AccessToken, { VideoGrant } from 'twilio/lib/jwt/AccessToken';
+import V1 from 'twilio/lib/rest/video/V1';
+import type { JoinPass, MediaServer, Participant } from '../../../ports/media-server';
+import type { Upstream } from '../../../upstream/upstream';
+import { foundOrUndefined, isTwilioError, type TwilioAccount, twilioDomain } from '../client';
+
+export interface VideoSettings {
+  readonly account: TwilioAccount;
+  /** `https://video.twilio.com`, or a local emulator. */
+  readonly apiOrigin: string;
+  /** Set when the service is emulated: where a browser finds its signalling socket, as it came to us. */
+  readonly socketUrl?: string;
+}
+
+const ROOM_EXISTS = 53113;
+const ROOM_NOT_IN_PROGRESS = 53112;
+/** Minutes (1 to 60): a host who looks for the right camera first must still find the room. */
+const UNUSED_ROOM_MINUTES = 60;
+/** Minutes (1 to 60) without anybody; a host who comes back later gets a fresh room. */
+const EMPTY_ROOM_MINUTES = 5;
+const PAGE_SIZE = 100;
+
+export class TwilioVideo implements MediaServer {
+  readonly provider = 'twilio';
+  private readonly api: V1;
+
+  constructor(
+    private readonly settings: VideoSettings,
+    upstream: Upstream,
+  ) {
+    this.api = new V1(twilioDomain(settings.apiOrigin, settings.account, upstream));
+  }
+
+  async openRoom(name: string, { maxParticipants }: { maxParticipants: number }): Promise<string> {
+    // The room that is there may close between the two calls; then the name is free for the next try.
+    for (;;) {
+      const room = (await this.createRoom(name, maxParticipants)) ?? (await this.liveRoom(name));
+      if (room !== undefined) return room;
+    }
+  }
+
+  /** @returns undefined when a live room has this name. */
+  private async createRoom(name: string, maxParticipants: number): Promise<string | undefined> {
+    try {
+      const room = await this.api.rooms.create({
+        uniqueName: name,
+        type: 'group',
+        maxParticipants,
+        unusedRoomTimeout: UNUSED_ROOM_MINUTES,
+        emptyRoomTimeout: EMPTY_ROOM_MINUTES,
+      });
+      return room.sid;
+    } catch (error) {
+      if (isTwilioError(error, 400, ROOM_EXISTS)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Names lead to live rooms only. https://www.twilio.com/docs/video/api/rooms-resource */
+  private async liveRoom(name: string): Promise<string | undefined> {
+    return (await foundOrUndefined(this.api.rooms(name).fetch()))?.sid;
+  }
+
+  async isOpen(roomId: string): Promise<boolean> {
+    const room = await foundOrUndefined(this.api.rooms(roomId).fetch());
+    return room?.status === 'in-progress';
+  }
+
+  async closeRoom(roomId: string): Promise<void> {
+    try {
+      await foundOrUndefined(this.api.rooms(roomId).update({ status: 'completed' }));
+    } catch (error) {
+      if (!isTwilioError(error, 400, ROOM_NOT_IN_PROGRESS)) throw error;
+    }
+  }
+
+  async participants(roomId: string): Promise<Participant[]> {
+    const found = await foundOrUndefined(
+      this.api.rooms(roomId).participants.list({ status: 'connected', pageSize: PAGE_SIZE }),
+    );
+    return (found ?? []).map(({ sid, identity, startTime }) => ({
+      id: sid,
+      identity,
+      joinedAt: startTime.getTime(),
+    }));
+  }
+
+  async removeParticipant(roomId: string, participantId: string): Promise<void> {
+    try {
+      await foundOrUndefined(
+        this.api.rooms(roomId).participants(participantId).update({ status: 'disconnected' }),
+      );
+    } catch (error) {
+      // Somebody who left, or whose room has closed, is out already; that answers 400.
+      if (!isTwilioError(error, 400)) throw error;
+    }
+  }
+
+  joinPass(roomId: string, identity: string, ttl: number): Promise<JoinPass> {
+    const { account, socketUrl } = this.settings;
+    const token = new AccessToken(account.accountSid, account.apiKey, account.apiSecret, { identity, ttl });
+    // Bound to the SID: a name could be taken by a later room.
+    token.addGrant(new VideoGrant({ room: roomId }));
+    return Promise.resolve({
+      token: token.toJwt(),
+      connectOptions: socketUrl === undefined ? {} : { wsServer: socketUrl, insights: false, iceServers: [] },
+    });
+  }
+}

@@ -1,0 +1,93 @@
+/** Waiting-room meetings on the wire: what each route takes and answers (seed 001, completed). */
+import * as z from 'zod/mini';
+import { digitsOf, flag, name, text, wholeNumber } from './parameters';
+
+const meetingId = digitsOf(4, 15, 'the meeting number, 4 to 15 digits');
+const guestId = text(1, 64, 'the guest_id of a guest in the list');
+const ticket = text(1, 2000, 'the identity that /user/enter-waiting-room answered');
+
+export const CreateMeetingRequest = z.object({
+  n_digits: z.optional(wholeNumber(4, 15)),
+  admission: z.optional(z.enum(['auto', 'manual'], { error: 'must be auto or manual' })),
+  max_participants: z.optional(wholeNumber(2, 50)),
+  ttl_hours: z.optional(wholeNumber(1, 168)),
+});
+
+export const HostJoinRequest = z.object({ meeting_id: meetingId, name: z.optional(name) });
+export const MeetingRequest = z.object({ meeting_id: meetingId });
+
+export const DecisionRequest = z
+  .object({ meeting_id: meetingId, guest_id: z.optional(guestId), all: z.optional(flag) })
+  .check(
+    z.refine(({ guest_id, all }) => (guest_id === undefined) === (all === true), {
+      error: 'give either guest_id or all: true',
+      path: ['guest_id'],
+    }),
+  );
+
+export const EnterWaitingRoomRequest = z.object({
+  meeting_id: meetingId,
+  name: z.optional(name),
+  identity: z.optional(ticket),
+});
+
+export const UserJoinRequest = z.object({
+  meeting_id: meetingId,
+  room_id: text(1, 200, 'the room_id in the document'),
+  identity: ticket,
+});
+
+export const LeaveWaitingRoomRequest = z.object({ meeting_id: meetingId, identity: ticket });
+
+export interface CreateMeetingResponse {
+  readonly meeting_id: number;
+  readonly admission: 'auto' | 'manual';
+  /** ISO 8601, UTC. */
+  readonly expires_at: string;
+}
+
+type ConnectOptions = Readonly<Record<string, unknown>>;
+
+export interface JoinResponse {
+  readonly room_id: string;
+  readonly identity: string;
+  readonly token: string;
+  readonly provider: string;
+  readonly connect_options: ConnectOptions;
+}
+
+export interface WaitingRoomResponse {
+  readonly guests: readonly GuestEntry[];
+  readonly map: string;
+  readonly identity: string;
+  readonly token: string;
+  readonly connect_options: ConnectOptions;
+}
+
+export interface GuestEntry {
+  readonly guest_id: string;
+  readonly name: string;
+  readonly state: 'waiting' | 'admitted' | 'denied' | 'removed';
+  /** ISO 8601, UTC. */
+  readonly entered_at: string;
+}
+
+export interface GuestsResponse {
+  readonly guests: readonly GuestEntry[];
+}
+
+export interface EnterWaitingRoomResponse {
+  readonly document: string;
+  readonly identity: string;
+  readonly token: string;
+  readonly connect_options: ConnectOptions;
+}
+
+export interface EndMeetingResponse {
+  readonly meeting_id: number;
+  readonly state: 'ended';
+}
+
+export interface LeaveWaitingRoomResponse {
+  readonly meeting_id: number;
+}

@@ -1,0 +1,62 @@
+/**
+ * Scalars as they come: from JSON with their types, from a form or a query as text. Each fails with one
+ * phrase that says what is expected, to follow the parameter's name.
+ */
+import * as z from 'zod/mini';
+
+interface Expectation {
+  readonly error: string;
+}
+
+const must = (expected: string): Expectation => ({ error: `must be ${expected}` });
+
+/** A whole number, or its decimal digits. */
+export function wholeNumber(min: number, max: number) {
+  const expected = must(`a whole number from ${min} to ${max}`);
+  const digits = z.string(expected).check(z.regex(/^\d{1,10}$/, expected));
+  return z.pipe(
+    z.pipe(z.union([z.number(expected), digits], expected), z.transform(Number)),
+    z.int(expected).check(z.gte(min, expected), z.lte(max, expected)),
+  );
+}
+
+/** Digits, as text or as a number; yields text. */
+export function digitsOf(min: number, max: number, what: string) {
+  const expected = must(what);
+  return z.pipe(
+    z.pipe(z.union([z.number(expected), z.string(expected)], expected), z.transform(String)),
+    z.string(expected).check(z.regex(new RegExp(`^\\d{${min},${max}}$`), expected)),
+  );
+}
+
+/** Lone surrogates cannot be encoded, and control characters forge log lines. */
+const printable = (expected: Expectation) => z.regex(/^[^\p{Cc}\p{Cs}]*$/u, expected);
+
+/** Text of `min` to `max` characters (UTF-16 units) without control characters. */
+export function text(min: number, max: number, what: string) {
+  const expected = must(`${what} (text, ${min} to ${max} characters)`);
+  return z
+    .string(expected)
+    .check(z.minLength(min, expected), z.maxLength(max, expected), printable(expected));
+}
+
+const MAX_NAME = 80;
+
+const aName = must(`a name (text, 1 to ${MAX_NAME} characters)`);
+
+/** Somebody's name in any script, white space put in order. */
+export const name = z.pipe(
+  z.pipe(
+    z.string(aName).check(z.maxLength(4 * MAX_NAME, aName)),
+    z.transform((value: string) => value.normalize('NFC').replace(/\s+/gu, ' ').trim()),
+  ),
+  z.string(aName).check(z.minLength(1, aName), z.maxLength(MAX_NAME, aName), printable(aName)),
+);
+
+const aFlag = must('true or false');
+
+/** `true` or `false`, as a value or as text. */
+export const flag = z.pipe(
+  z.union([z.boolean(aFlag), z.enum(['true', 'false'], aFlag)], aFlag),
+  z.transform((value: boolean | 'true' | 'false') => value === true || value === 'true'),
+);

@@ -1,0 +1,121 @@
+/** The host decides: admit, deny, remove. One guest, or all who wait (all there are, for `remove`). */
+import { FoyerError, notAllowed } from '../domain/errors';
+import { type Guest, type GuestEvent, idOfIdentity, nextGuestState } from '../domain/guest';
+import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
+import { inParallel } from '../domain/in-parallel';
+import { findMeeting } from './find-meeting';
+import { listGuests, setListBehind } from './list-guests';
+import type { Services } from './services';
+
+export interface Decision {
+  readonly meetingId: string;
+  /** undefined: all. */
+  readonly guestId?: string | undefined;
+}
+
+/**
+ * Lets guests in. In `auto` mode everybody is let in anyway, so nothing changes.
+ * @returns the guests as they stand now.
+ * @throws FoyerError `not-found`, `not-allowed` once the meeting has ended or for a guest who was removed.
+ * Cost: 2 reads of the meeting, 1 read per 100 guests, and per guest 2 reads and 2 writes, many at once. Of
+ * hundreds of guests the host's list takes as many as Sync allows at once, and the rest with the next calls.
+ */
+export async function admitGuests(services: Services, decision: Decision): Promise<Guest[]> {
+  const meeting = await liveMeeting(services, decision);
+  if (meeting.admission === 'auto') return listGuests(services, meeting);
+  return decide(services, meeting, 'admit', decision.guestId);
+}
+
+/** Turns guests away who wait; see {@link admitGuests}. In `auto` mode nobody waits for a decision: refused. */
+export async function denyGuests(services: Services, decision: Decision): Promise<Guest[]> {
+  const meeting = await liveMeeting(services, decision);
+  if (meeting.admission === 'auto') {
+    throw notAllowed('this meeting admits everybody. Remove the guest instead.');
+  }
+  return decide(services, meeting, 'deny', decision.guestId);
+}
+
+/**
+ * Puts guests out of the waiting room and out of the video room, for good: their tickets are dead first, so
+ * whoever joins at the same moment is either refused or put out.
+ */
+export async function removeFromMeeting(services: Services, decision: Decision): Promise<Guest[]> {
+  const found = await liveMeeting(services, decision);
+  const guestIds =
+    decision.guestId === undefined
+      ? (await listGuests(services, found)).map(({ id }) => id)
+      : [decision.guestId];
+  const meeting = await services.meetings.update(found, (current) => removeGuests(current, guestIds));
+  const [guests] = await Promise.all([
+    meeting.admission === 'manual' ? decideOn(services, meeting, 'remove', guestIds, []) : undefined,
+    putOut(services, meeting, guestIds),
+  ]);
+  return guests ?? listGuests(services, meeting);
+}
+
+async function liveMeeting(services: Services, { meetingId }: Decision): Promise<Meeting> {
+  const meeting = await findMeeting(services, meetingId);
+  requireLive(meeting);
+  return meeting;
+}
+
+async function decide(
+  services: Services,
+  meeting: Meeting,
+  event: GuestEvent,
+  guestId: string | undefined,
+): Promise<Guest[]> {
+  if (guestId !== undefined) return decideOn(services, meeting, event, [guestId], [guestId]);
+  const waiting = (await listGuests(services, meeting)).filter(({ state }) => state === 'waiting');
+  const guestIds = waiting.map(({ id }) => id);
+  return decideOn(services, meeting, event, guestIds, []);
+}
+
+/** @param required of these a refusal is the caller's to know; others changed since they were listed. */
+async function decideOn(
+  services: Services,
+  meeting: Meeting,
+  event: GuestEvent,
+  guestIds: readonly string[],
+  required: readonly string[],
+): Promise<Guest[]> {
+  const outcomes = await inParallel(guestIds, async (guestId) => {
+    const mustSucceed = required.includes(guestId);
+    const { state, listed } = await services.waitingRoom.update(meeting, guestId, (current) => {
+      try {
+        return nextGuestState(current, event);
+      } catch (error) {
+        if (mustSucceed) throw error;
+        return current;
+      }
+    });
+    if (mustSucceed && state === undefined) {
+      throw new FoyerError('not-found', 'there is no such guest in the waiting room (any more).');
+    }
+    return listed;
+  });
+  const now = await catchUp(services, meeting, guestIds, outcomes.every(Boolean));
+  return listGuests(services, now);
+}
+
+/** What happened to the meeting meanwhile has told only those who had been decided upon before. */
+async function catchUp(
+  services: Services,
+  meeting: Meeting,
+  guestIds: readonly string[],
+  listed: boolean,
+): Promise<Meeting> {
+  const now = listed ? await findMeeting(services, meeting.id) : await setListBehind(services, meeting, true);
+  if (now.state !== meeting.state || now.roomId !== meeting.roomId) {
+    await services.waitingRoom.show(now, guestIds);
+  }
+  return now;
+}
+
+async function putOut({ media }: Services, meeting: Meeting, guestIds: readonly string[]): Promise<void> {
+  const { roomId } = meeting;
+  if (roomId === undefined) return;
+  const participants = await media.participants(roomId);
+  const theirs = participants.filter(({ identity }) => guestIds.includes(idOfIdentity(identity)));
+  await inParallel(theirs, ({ id }) => media.removeParticipant(roomId, id));
+}

@@ -1,0 +1,42 @@
+/** Looking a meeting up, for its host and for guests. */
+import { FoyerError } from '../domain/errors';
+import type { Meeting } from '../domain/meeting';
+import { readTicket, type Ticket } from '../domain/ticket';
+import { recordMiss, requireAllowance } from './guesses';
+import type { Caller, Services } from './services';
+
+const noSuchMeeting = (): FoyerError =>
+  new FoyerError(
+    'not-found',
+    'there is no meeting with this number. Check the number, or ask the host for it.',
+  );
+
+/** For the host. @throws FoyerError `not-found`. Cost: 1 read. */
+export async function findMeeting({ meetings }: Services, meetingId: string): Promise<Meeting> {
+  const meeting = await meetings.find(meetingId);
+  if (!meeting) throw noSuchMeeting();
+  return meeting;
+}
+
+/**
+ * For a guest, who may be guessing unless there is a genuine ticket.
+ * @param spread differs from guest to guest, see MeetingStore.find.
+ * @throws FoyerError `not-found`, `too-many-requests`. Cost: 1 read.
+ */
+export async function findMeetingForGuest(
+  services: Services,
+  caller: Caller,
+  meetingId: string,
+  ticket: Ticket | undefined,
+  spread: string,
+): Promise<Meeting> {
+  if (!ticket) await requireAllowance(services, caller.client);
+  const meeting = await services.meetings.find(meetingId, spread);
+  if (meeting) return meeting;
+  if (!ticket) await recordMiss(services, caller.client);
+  throw noSuchMeeting();
+}
+
+/** The genuine, unexpired ticket in `identity`, if it is one. */
+export const ticketIn = ({ secrets, clock }: Services, identity: string | undefined): Ticket | undefined =>
+  identity === undefined ? undefined : readTicket(secrets, identity, clock.now());

@@ -1,0 +1,66 @@
+/** Config → services: the one place that knows which adapter stands behind which port. */
+import { SyncAllowanceStore } from './adapters/twilio/sync/allowance-store';
+import { SyncMeetingStore } from './adapters/twilio/sync/meeting-store';
+import { SyncService } from './adapters/twilio/sync/sync-service';
+import { SyncWaitingRoom } from './adapters/twilio/sync/waiting-room';
+import { TwilioVideo } from './adapters/twilio/video/media-server';
+import type { Config } from './config';
+import { Secrets } from './domain/secrets';
+import type { AllowanceStore } from './ports/allowance-store';
+import { type Clock, systemClock } from './ports/clock';
+import type { MediaServer } from './ports/media-server';
+import type { MeetingStore } from './ports/meeting-store';
+import type { WaitingRoom } from './ports/waiting-room';
+import { Upstream } from './upstream/upstream';
+
+export interface ComposedServices {
+  readonly meetings: MeetingStore;
+  readonly waitingRoom: WaitingRoom;
+  readonly media: MediaServer;
+  readonly allowances: AllowanceStore;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly defaults: { readonly meetingIdDigits: number };
+  /** Counts the calls of this one request and keeps them within its time. */
+  readonly upstream: Upstream;
+}
+
+/**
+ * Services for one request.
+ * @param socketOrigin `ws:` or `wss:` and the host that the browser came by; names the emulators' sockets.
+ */
+export function compose(config: Config, socketOrigin: string, clock: Clock = systemClock): ComposedServices {
+  const { twilio } = config;
+  const upstream = new Upstream(clock);
+  const secrets = new Secrets(config.rootSecret);
+  const sync = new SyncService(
+    {
+      account: twilio,
+      serviceSid: twilio.syncServiceSid,
+      apiOrigin: twilio.syncApiUrl,
+      reachabilityWebhooks: twilio.reachabilityWebhooks,
+      ...(twilio.syncIsEmulated ? { socketUrl: `${socketOrigin}/v3/wsconnect` } : {}),
+    },
+    secrets,
+    clock,
+    upstream,
+  );
+  const media = new TwilioVideo(
+    {
+      account: twilio,
+      apiOrigin: twilio.videoApiUrl,
+      ...(twilio.videoIsEmulated ? { socketUrl: `${socketOrigin}/signaling` } : {}),
+    },
+    upstream,
+  );
+  return {
+    meetings: new SyncMeetingStore(sync),
+    waitingRoom: new SyncWaitingRoom(sync),
+    allowances: new SyncAllowanceStore(sync),
+    media,
+    secrets,
+    clock,
+    defaults: { meetingIdDigits: config.meetingIdDigits },
+    upstream,
+  };
+}

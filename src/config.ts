@@ -1,0 +1,79 @@
+/** The environment, read once and typed. Every fault is reported at once, by the name of its variable. */
+import { FoyerError } from './domain/errors';
+import { DEFAULT_DIGITS, MAX_DIGITS, MIN_DIGITS } from './domain/meeting-id';
+
+export type Environment = Readonly<Record<string, unknown>>;
+
+export interface Config {
+  readonly twilio: {
+    readonly accountSid: string;
+    readonly authToken: string;
+    readonly apiKey: string;
+    readonly apiSecret: string;
+    readonly syncServiceSid: string;
+    readonly syncApiUrl: string;
+    readonly videoApiUrl: string;
+    readonly syncIsEmulated: boolean;
+    readonly videoIsEmulated: boolean;
+    readonly reachabilityWebhooks: boolean;
+  };
+  readonly meetingsProvider: 'twilio';
+  readonly meetingIdDigits: number;
+  /** What tickets are signed with and names are derived from. */
+  readonly rootSecret: string;
+}
+
+const SYNC_API_URL = 'https://sync.twilio.com';
+const VIDEO_API_URL = 'https://video.twilio.com';
+const MIN_SECRET_LENGTH = 16;
+
+/** @throws FoyerError `misconfigured` that names every variable at fault; never a value. */
+export function readConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const text = (name: string): string => {
+    const value = environment[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const required = (name: string, pattern?: RegExp, shape?: string): string => {
+    const value = text(name);
+    if (value === '') faults.push(`${name} is missing`);
+    else if (pattern && !pattern.test(value)) faults.push(`${name} must be ${shape}`);
+    return value;
+  };
+  const oneOf = <T extends string>(name: string, values: readonly T[], fallback: T): T => {
+    const value = text(name) || fallback;
+    if (!(values as readonly string[]).includes(value)) faults.push(`${name} must be ${values.join(' or ')}`);
+    return value as T;
+  };
+
+  const apiSecret = required('TWILIO_API_SECRET');
+  const digits = Number(text('MEETING_ID_DIGITS') || DEFAULT_DIGITS);
+  if (!Number.isInteger(digits) || digits < MIN_DIGITS || digits > MAX_DIGITS) {
+    faults.push(`MEETING_ID_DIGITS must be a whole number from ${MIN_DIGITS} to ${MAX_DIGITS}`);
+  }
+  const ownSecret = text('TICKET_SECRET');
+  if (ownSecret !== '' && ownSecret.length < MIN_SECRET_LENGTH) {
+    faults.push(`TICKET_SECRET must have at least ${MIN_SECRET_LENGTH} characters`);
+  }
+  const config: Config = {
+    twilio: {
+      accountSid: required('ACCOUNT_SID', /^AC[0-9a-f]{32}$/i, 'AC and 32 hexadecimal digits'),
+      authToken: required('AUTH_TOKEN'),
+      apiKey: required('TWILIO_API_KEY', /^SK[0-9a-f]{32}$/i, 'SK and 32 hexadecimal digits'),
+      apiSecret,
+      syncServiceSid: required('SYNC_SERVICE_SID', /^IS[0-9a-f]{32}$/i, 'IS and 32 hexadecimal digits'),
+      syncApiUrl: text('SYNC_API_URL') || SYNC_API_URL,
+      videoApiUrl: text('VIDEO_API_URL') || VIDEO_API_URL,
+      syncIsEmulated: text('SYNC_API_URL') !== '',
+      videoIsEmulated: text('VIDEO_API_URL') !== '',
+      reachabilityWebhooks: oneOf('SYNC_REACHABILITY_WEBHOOKS', ['yes', 'no'], 'no') === 'yes',
+    },
+    meetingsProvider: oneOf('MEETINGS_PROVIDER', ['twilio'], 'twilio'),
+    meetingIdDigits: digits,
+    rootSecret: ownSecret || apiSecret,
+  };
+  if (faults.length > 0) {
+    throw new FoyerError('misconfigured', `the service is not set up: ${faults.join('; ')}.`);
+  }
+  return config;
+}

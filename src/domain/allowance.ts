@@ -1,0 +1,33 @@
+/** A token bucket as a value: how many more misses somebody may make, refilled with time. */
+export interface Allowance {
+  /** What is left, at most the capacity of its {@link Limit}. */
+  readonly left: number;
+  /** ms since epoch at which `left` was true. */
+  readonly at: number;
+}
+
+export interface Limit {
+  readonly capacity: number;
+  /** ms until one more is allowed. */
+  readonly refillMs: number;
+}
+
+/** One client: twenty wrong numbers at once, then one every ten seconds. */
+export const MISSES_PER_CLIENT: Limit = { capacity: 20, refillMs: 10_000 };
+/** All clients together. Once it is used up, one miss is enough to be kept out for a while. */
+export const MISSES_IN_ALL: Limit = { capacity: 500, refillMs: 1_000 };
+
+export function allowanceAt(allowance: Allowance | undefined, limit: Limit, now: number): Allowance {
+  if (!allowance) return { left: limit.capacity, at: now };
+  const refilled = allowance.left + Math.max(0, now - allowance.at) / limit.refillMs;
+  return { left: Math.min(limit.capacity, refilled), at: now };
+}
+
+export const spendOne = (allowance: Allowance): Allowance => ({
+  ...allowance,
+  left: Math.max(0, allowance.left - 1),
+});
+
+/** Whole seconds until one more is allowed; 0 when one is now. */
+export const secondsUntilOne = ({ left }: Allowance, limit: Limit): number =>
+  left >= 1 ? 0 : Math.ceil(((1 - left) * limit.refillMs) / 1000);

@@ -1,0 +1,29 @@
+/** The one error that Foyer's own code throws. `http/` alone turns a code into a status and a wording. */
+export type ErrorCode =
+  /** A parameter is missing, malformed or out of range. */
+  | 'invalid-input'
+  /** No credential, or a wrong one. */
+  | 'unauthenticated'
+  /** The caller is known and may not do this, not yet, not any more, or not at all. */
+  | 'not-allowed'
+  /** There is no such thing, or it is gone. */
+  | 'not-found'
+  /** The caller guesses, or sends too much. */
+  | 'too-many-requests'
+  /** A vendor is slow, rate-limits or fails; the same request may succeed later. */
+  | 'try-again'
+  /** The operator has to change a setting before this can work. */
+  | 'misconfigured';
+
+export class FoyerError extends Error {
+  override readonly name = 'FoyerError';
+  readonly code: ErrorCode;
+
+  /** @param message one sentence for the caller: what is wrong and what to do. Never vendor text, never a secret. */
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export const notAllowed = (message: string): FoyerError => new FoyerError('not-allowed', message);

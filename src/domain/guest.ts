@@ -1,0 +1,74 @@
+/** A guest of a meeting with manual admission: states, decisions, and names that give nothing away. */
+import { createHash } from 'node:crypto';
+import { notAllowed } from './errors';
+import type { LobbyView, Meeting } from './meeting';
+
+export type GuestState = 'waiting' | 'admitted' | 'denied' | 'removed';
+export type GuestEvent = 'enter' | 'admit' | 'deny' | 'remove' | 'leave';
+
+/** state × event → next state; `gone` leaves no record. A pair that is absent is refused. */
+export const GUEST_TRANSITIONS = {
+  waiting: { enter: 'waiting', admit: 'admitted', deny: 'denied', remove: 'removed', leave: 'gone' },
+  admitted: { enter: 'admitted', admit: 'admitted', remove: 'removed', leave: 'gone' },
+  denied: { admit: 'admitted', deny: 'denied', remove: 'removed', leave: 'denied' },
+  removed: { remove: 'removed', leave: 'removed' },
+} as const satisfies Record<GuestState, Partial<Record<GuestEvent, GuestState | 'gone'>>>;
+
+export interface Guest {
+  /** Public: shown to the host and, as the start of its identity, in the room. Says nothing about the ticket. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: GuestState;
+  /** ms since epoch of the first entry; a guest who comes back keeps the place. */
+  readonly enteredAt: number;
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  'denied enter': 'the host did not let you in. Ask the host before you try again.',
+  'removed enter': 'the host has removed you from this meeting.',
+  'admitted deny': 'this guest has been admitted already; remove the guest instead.',
+  'removed admit': 'this guest was removed from the meeting and cannot come back.',
+  'removed deny': 'this guest was removed from the meeting already.',
+};
+
+/** @throws FoyerError `not-allowed` where {@link GUEST_TRANSITIONS} has no such pair. */
+export function nextGuestState(state: GuestState, event: GuestEvent): GuestState | 'gone' {
+  const row: Partial<Record<GuestEvent, GuestState | 'gone'>> = GUEST_TRANSITIONS[state];
+  const next = row[event];
+  if (!next) throw notAllowed(REFUSALS[`${state} ${event}`] ?? `a guest who is ${state} cannot ${event}.`);
+  return next;
+}
+
+/** Marks of at most this many removed guests fit, with room to spare, into one 16 KiB Sync document. */
+export const MAX_REMOVED_GUESTS = 1000;
+
+/**
+ * How a removed guest stands in the meeting's record, which every guest of an `auto` meeting can read:
+ * a one-way mark, 66 bits, so that nobody learns from it who was removed.
+ */
+export const removalMark = (meetingKey: string, guestId: string): string =>
+  createHash('sha256').update(`removed:${meetingKey}:${guestId}`).digest('base64url').slice(0, 11);
+
+/** What one guest of a `manual` meeting is shown: as in an `auto` one, once admitted. */
+export function guestView({ state }: Pick<Guest, 'state'>, meeting: Meeting): LobbyView {
+  if (meeting.state === 'ended') return { state: 'ended' };
+  if (state === 'waiting') return { state: 'waiting' };
+  if (state !== 'admitted') return { state: 'denied' };
+  return meeting.roomId === undefined
+    ? { state: 'admitted' }
+    : { state: 'admitted', room_id: meeting.roomId };
+}
+
+/**
+ * The identity under which somebody is seen in the video room: unique, and naming its bearer.
+ * Pages show what follows the first colon.
+ */
+export const roomIdentity = (id: string, name: string): string => (name ? `${id}:${name}` : id);
+
+/** The guest (or host) id within a {@link roomIdentity}. */
+export const idOfIdentity = (identity: string): string => identity.split(':', 1)[0] ?? identity;
+
+export const nameOfIdentity = (identity: string): string => {
+  const colon = identity.indexOf(':');
+  return colon < 0 ? '' : identity.slice(colon + 1);
+};

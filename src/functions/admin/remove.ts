@@ -1,0 +1,18 @@
+/** POST /admin/remove: puts guests out of the meeting, for good; one, or all. */
+import { DecisionRequest, type GuestsResponse } from '../../api/meetings';
+import { removeFromMeeting } from '../../app/decide-on-guests';
+import { endpoint } from '../../http/endpoint';
+import { guestEntry } from '../../http/meeting-answers';
+
+export const handler = endpoint({
+  family: 'meetings',
+  access: 'operator',
+  request: DecisionRequest,
+  handle: async ({ input, services }): Promise<GuestsResponse> => {
+    const guests = await removeFromMeeting(services, {
+      meetingId: input.meeting_id,
+      guestId: input.guest_id,
+    });
+    return { guests: guests.map(guestEntry) };
+  },
+});

@@ -1,0 +1,21 @@
+/** POST /admin/waiting-room: who waits, and what the host needs to watch it live. */
+import { MeetingRequest, type WaitingRoomResponse } from '../../api/meetings';
+import { openWaitingRoom } from '../../app/list-guests';
+import { endpoint } from '../../http/endpoint';
+import { guestEntry } from '../../http/meeting-answers';
+
+export const handler = endpoint({
+  family: 'meetings',
+  access: 'operator',
+  request: MeetingRequest,
+  handle: async ({ input, services }): Promise<WaitingRoomResponse> => {
+    const { guests, pass } = await openWaitingRoom(services, { meetingId: input.meeting_id });
+    return {
+      guests: guests.map(guestEntry),
+      map: pass.object,
+      identity: pass.identity,
+      token: pass.token,
+      connect_options: pass.connectOptions,
+    };
+  },
+});

@@ -1,0 +1,39 @@
+/** The runtime's response object, with what every answer of ours carries. */
+import { ERROR_SHAPES, type Family } from '../api/routes';
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const COMMON_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'x-request-id, retry-after',
+  // Answers carry tokens.
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+export const success = (body: object): Answer => ({ status: 200, contentType: 'application/json', body });
+
+export const failure = (family: Family, status: number, message: string): Answer => ({
+  status,
+  ...ERROR_SHAPES[family](message),
+  ...(status === 429 || status === 503 ? { headers: { 'Retry-After': '1' } } : {}),
+  ...(status === 401 ? { headers: { 'WWW-Authenticate': 'Bearer' } } : {}),
+});
+
+export function toTwilioResponse({ status, contentType, body, headers }: Answer, requestId: string) {
+  const response = new Twilio.Response();
+  response.setStatusCode(status);
+  response.setHeaders({
+    ...COMMON_HEADERS,
+    ...headers,
+    'Content-Type': contentType,
+    'x-request-id': requestId,
+  });
+  response.setBody(body);
+  return response;
+}

@@ -1,0 +1,99 @@
+/**
+ * One wrapper around every route: authenticates, validates, runs the use case, answers in the family's shape,
+ * logs one line, and calls `callback` exactly once whatever happens.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
+import type * as z from 'zod/mini';
+import type { Family } from '../api/routes';
+import type { Caller, Services } from '../app/services';
+import { compose, type ComposedServices } from '../compose';
+import { type Environment, readConfig } from '../config';
+import { FoyerError } from '../domain/errors';
+import { type Access, requireAccess } from './access';
+import { type Answer, failure, success, toTwilioResponse } from './answer';
+import { type Incoming, readIncoming } from './incoming';
+import { logRequest } from './log';
+import { statusOf } from './status';
+import { validate } from './validate';
+
+export interface Endpoint<S extends z.ZodMiniType> {
+  readonly family: Family;
+  readonly access: Access;
+  readonly request: S;
+  /** @returns the body of a 200. */
+  readonly handle: (call: {
+    readonly input: z.output<S>;
+    readonly caller: Caller;
+    readonly services: Services;
+  }) => Promise<object>;
+}
+
+type Event = Readonly<Record<string, unknown>>;
+export type Handler = (context: Context, event: Event, callback: ServerlessCallback) => void;
+
+const OUR_FAULT = 'something went wrong on our side. Try again in a moment.';
+
+/** What is known of a request for its log line, filled in as it is learned. */
+interface Trace {
+  incoming?: Incoming;
+  services?: ComposedServices;
+  error?: unknown;
+}
+
+export function endpoint<S extends z.ZodMiniType>(route: Endpoint<S>): Handler {
+  return (context, event, callback) => {
+    const environment = context as unknown as Environment;
+    void respond(route, environment, event).then(
+      // The runtime's convention, not Node's: called back once, with an answer, always.
+      // oxlint-disable-next-line promise/no-callback-in-promise
+      (response) => callback(null, response),
+    );
+  };
+}
+
+/** Never rejects. */
+async function respond<S extends z.ZodMiniType>(route: Endpoint<S>, environment: Environment, event: Event) {
+  const started = performance.now();
+  const trace: Trace = {};
+  const result = await answer(route, environment, event, trace);
+  const requestId = trace.incoming?.requestId ?? randomUUID();
+  const path = environment['PATH'];
+  logRequest({
+    route: typeof path === 'string' ? path : '',
+    status: result.status,
+    ms: performance.now() - started,
+    upstreamCalls: trace.services?.upstream.calls ?? 0,
+    requestId,
+    error: trace.error,
+  });
+  return toTwilioResponse(result, requestId);
+}
+
+/** Never rejects. */
+async function answer<S extends z.ZodMiniType>(
+  route: Endpoint<S>,
+  environment: Environment,
+  event: Event,
+  trace: Trace,
+): Promise<Answer> {
+  try {
+    const incoming = readIncoming(event, environment);
+    trace.incoming = incoming;
+    requireAccess(route.access, incoming, environment);
+    const input = validate(route.request, incoming.parameters);
+    const services = compose(
+      readConfig(environment),
+      `${incoming.isSecure ? 'wss' : 'ws'}://${incoming.host}`,
+    );
+    trace.services = services;
+    return success(await route.handle({ input, caller: { client: incoming.client }, services }));
+  } catch (error) {
+    if (!(error instanceof FoyerError)) {
+      trace.error = error;
+      return failure(route.family, 500, OUR_FAULT);
+    }
+    if (error.cause !== undefined || error.code === 'misconfigured') trace.error = error;
+    return failure(route.family, statusOf(route.family, error.code), error.message);
+  }
+}

@@ -1,0 +1,19 @@
+/** Use cases' outcomes in the words of seed 001. */
+import type { GuestEntry, JoinResponse } from '../api/meetings';
+import type { Joined } from '../app/join-token';
+import type { Guest } from '../domain/guest';
+
+export const joinResponse = (joined: Joined): JoinResponse => ({
+  room_id: joined.roomId,
+  identity: joined.identity,
+  token: joined.token,
+  provider: joined.provider,
+  connect_options: joined.connectOptions,
+});
+
+export const guestEntry = ({ id, name, state, enteredAt }: Guest): GuestEntry => ({
+  guest_id: id,
+  name,
+  state,
+  entered_at: new Date(enteredAt).toISOString(),
+});

@@ -1,0 +1,93 @@
+/**
+ * Every HTTP call to a vendor goes through here: counted, bounded in time, retried with jitter while the
+ * request that caused it still has time, and turned into `try-again` when the vendor keeps failing.
+ */
+import { FoyerError } from '../domain/errors';
+import type { Clock } from '../ports/clock';
+
+export interface UpstreamRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface UpstreamOptions {
+  /** Whether 429 is waited out like any other failure, or handed back at once. Default `wait`. */
+  readonly rateLimit?: 'wait' | 'answer';
+}
+
+/** A function on Twilio has 10 s; what is left after this is for the answer itself. */
+export const REQUEST_BUDGET_MS = 8_500;
+/** One try: p99 of a healthy vendor is far below, and two tries must fit into the budget. */
+const ATTEMPT_TIMEOUT_MS = 3_000;
+const MAX_ATTEMPTS = 8;
+/** "Full jitter": a random wait below a ceiling that doubles, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+const FIRST_CEILING_MS = 100;
+const LAST_CEILING_MS = 1_600;
+
+const isTransient = (status: number): boolean => status === 429 || status === 408 || status >= 500;
+
+export class Upstream {
+  private readonly deadline: number;
+  /** Calls made so far, retries included. */
+  calls = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    budgetMs = REQUEST_BUDGET_MS,
+  ) {
+    this.deadline = clock.now() + budgetMs;
+  }
+
+  /**
+   * @returns the vendor's answer, whatever it says, unless it is a failure that passes (429, 408, 5xx).
+   * @throws FoyerError `try-again` when the vendor cannot be reached or keeps failing within the budget.
+   */
+  async request(request: UpstreamRequest, options: UpstreamOptions = {}): Promise<UpstreamResponse> {
+    let failure: unknown;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      if (attempt > 0 && !(await this.wait(attempt))) break;
+      try {
+        const response = await this.attempt(request);
+        if (!isTransient(response.status)) return response;
+        if (response.status === 429 && options.rateLimit === 'answer') return response;
+        failure = new Error(`${request.method} ${new URL(request.url).pathname}: status ${response.status}`);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw new FoyerError('try-again', 'the meeting service is busy. Try again in a moment.', {
+      cause: failure,
+    });
+  }
+
+  /** @returns false when there is no time left for another try. */
+  private async wait(attempt: number): Promise<boolean> {
+    const ceiling = Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
+    const pause = Math.random() * ceiling;
+    if (this.clock.now() + pause >= this.deadline) return false;
+    await this.clock.sleep(pause);
+    return true;
+  }
+
+  private async attempt({ method, url, headers, body }: UpstreamRequest): Promise<UpstreamResponse> {
+    this.calls += 1;
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(
+        Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, this.deadline - this.clock.now())),
+      ),
+    });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  }
+}
