@@ -3,12 +3,23 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { CORS, refuse, TRY_AGAIN, type Refusal } from './answers';
 import type { Exchange } from './exchange';
+import { pathOf } from './gate';
 import { requestHeaders, responseHeaders } from './headers';
 import { LIMITS } from './limits';
-import { readErrorBody, replacementFor } from './runtime-errors';
+import { readable, readErrorBody, replacementFor } from './runtime-errors';
 import type { Target, Upstream } from './upstream';
 
-const TIMED_OUT: Refusal = { status: 504, message: 'this took longer than 10 seconds; try again' };
+const timedOut = (ms: number): Refusal => ({
+  status: 504,
+  message: `this took longer than ${ms / 1000} seconds; try again`,
+});
+
+export interface ForwardOptions {
+  readonly upstream: Upstream;
+  readonly secret: string;
+  readonly report?: (line: string) => void;
+  readonly answerMs?: number;
+}
 
 /**
  * Forwards one request, whose body has been read. Never throws: whatever happens the client has an answer
@@ -17,14 +28,15 @@ const TIMED_OUT: Refusal = { status: 504, message: 'this took longer than 10 sec
 export async function forward(
   exchange: Exchange,
   body: Buffer | undefined,
-  { upstream, secret }: { upstream: Upstream; secret: string },
+  options: ForwardOptions,
 ): Promise<void> {
+  const { upstream } = options;
   const deadline = Date.now() + LIMITS.restartMs;
   for (;;) {
     const target = await upstream.take(Math.max(0, deadline - Date.now()));
     if (!target) return answer(exchange, TRY_AGAIN);
     try {
-      const outcome = await exchangeWith(target, exchange, body, secret);
+      const outcome = await exchangeWith(target, exchange, body, options);
       if (outcome !== 'unreached') return;
       upstream.lose(target);
     } finally {
@@ -40,8 +52,9 @@ function exchangeWith(
   target: Target,
   exchange: Exchange,
   body: Buffer | undefined,
-  secret: string,
+  options: ForwardOptions,
 ): Promise<Outcome> {
+  const { secret, answerMs = LIMITS.answerMs } = options;
   const { req, res, requestId } = exchange;
   return new Promise((resolve) => {
     const outgoing: ClientRequest = request({
@@ -53,9 +66,9 @@ function exchangeWith(
       headers: requestHeaders(req, { secret, requestId, bodyBytes: body?.length }),
     });
     const timer = setTimeout(() => {
-      answer(exchange, TIMED_OUT);
+      answer(exchange, timedOut(answerMs));
       outgoing.destroy();
-    }, LIMITS.answerMs);
+    }, answerMs);
     const gone = (): void => {
       if (!res.writableFinished) outgoing.destroy();
     };
@@ -68,7 +81,7 @@ function exchangeWith(
     };
     outgoing.once('response', (upstream) => {
       clearTimeout(timer);
-      void relay(exchange, upstream).then(() => settle('answered'));
+      void relay(exchange, upstream, options).then(() => settle('answered'));
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') return settle('unreached');
@@ -80,8 +93,12 @@ function exchangeWith(
   });
 }
 
-async function relay(exchange: Exchange, upstream: IncomingMessage): Promise<void> {
-  const { res, requestId } = exchange;
+async function relay(
+  exchange: Exchange,
+  upstream: IncomingMessage,
+  { report }: ForwardOptions,
+): Promise<void> {
+  const { req, res, requestId } = exchange;
   const status = upstream.statusCode ?? 502;
   const headers = responseHeaders(upstream.headers, requestId);
   if (status < 400) {
@@ -92,7 +109,11 @@ async function relay(exchange: Exchange, upstream: IncomingMessage): Promise<voi
   try {
     const body = await readErrorBody(upstream);
     const replacement = replacementFor(status, upstream.headers['content-type'], body);
-    if (replacement) return answer(exchange, replacement);
+    if (replacement) {
+      const said = body === undefined ? 'a very long error' : readable(body.toString());
+      report?.(`${req.method} ${pathOf(req.url)} (${requestId}): the runtime answered ${status}: ${said}`);
+      return answer(exchange, replacement);
+    }
     res.writeHead(status, { ...CORS, ...headers });
     res.end(body);
   } catch {

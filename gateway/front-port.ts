@@ -24,6 +24,10 @@ export interface FrontPortOptions {
   readonly isAsset: (path: string) => boolean;
   readonly routes?: readonly Route[];
   readonly sockets?: () => SocketPaths;
+  /** Told what was hidden from a client: the runtime's own errors, stack trace included. */
+  readonly report?: (line: string) => void;
+  /** How long a function may take, in milliseconds; production's 10 s unless given. */
+  readonly answerMs?: number;
 }
 
 export interface FrontPort {
@@ -59,7 +63,7 @@ export function createFrontPort(options: FrontPortOptions): FrontPort {
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     const isKnown = (path: string): boolean => addresses.routes.has(path) || addresses.isAsset(path);
-    void handleUpgrade(req, socket, head, { paths: options.sockets?.() ?? {}, isKnown });
+    handleUpgrade(req, socket, head, { paths: options.sockets?.() ?? {}, isKnown });
   });
   server.on('clientError', refuseUnparsed);
   server.setTimeout(LIMITS.idleMs);
@@ -114,7 +118,7 @@ function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
     400: 'this is no HTTP',
   };
   if (error.code === 'ECONNRESET') socket.destroy();
-  else refuseUpgrade(socket, status, `Error: ${message[status]}`);
+  else refuseUpgrade(socket, status, message[status]);
 }
 
 function listen(server: Server, port: number, host: string): Promise<{ readonly port: number }> {

@@ -40,3 +40,17 @@ const isHtml = (contentType: string | undefined): boolean => /\bhtml\b/i.test(co
 /** A `stack` field, as the runtime's error handler writes it, or lines that look like V8's stack frames. */
 const holdsStack = (text: string): boolean =>
   /"stack"\s*:/.test(text) || /(^|\n|\\n)\s*at .+:\d+:\d+\)?/.test(text);
+
+/** The runtime's error as a developer can read it in a terminal. */
+export function readable(body: string): string {
+  try {
+    const { stack, message } = JSON.parse(body) as { stack?: string; message?: string };
+    return stack ?? message ?? body;
+  } catch {
+    return body
+      .replace(/<style[^]*?<\/style>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+  }
+}

@@ -1,7 +1,7 @@
 /** WebSockets through the front port: a path leads to the server that speaks there; everything else is refused. */
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import { request, STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { proxyUpgrade } from 'httpxy';
 import { pathOf } from './gate';
 import { LIMITS } from './limits';
 
@@ -12,39 +12,80 @@ export type SocketPaths = Readonly<Record<string, string>>;
  * Handles one upgrade request.
  * @param isKnown whether plain HTTP is answered at a path (426) or nothing is (404)
  */
-export async function handleUpgrade(
+export function handleUpgrade(
   req: IncomingMessage,
   socket: Duplex,
   head: Buffer,
   { paths, isKnown }: { paths: SocketPaths; isKnown: (path: string) => boolean },
-): Promise<void> {
+): void {
+  // A client that vanishes is no reason to end the process.
   socket.on('error', () => socket.destroy());
   const path = pathOf(req.url);
   const origin = Object.hasOwn(paths, path) ? paths[path] : undefined;
   if (origin === undefined) {
-    const known = isKnown(path);
-    return refuseUpgrade(
-      socket,
-      known ? 426 : 404,
-      known ? 'Error: this address speaks plain HTTP' : 'Error: there is no WebSocket at this address',
-    );
+    if (isKnown(path)) refuseUpgrade(socket, 426, 'this address speaks plain HTTP');
+    else refuseUpgrade(socket, 404, 'there is no WebSocket at this address');
+  } else if (req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket') {
+    refuseUpgrade(socket, 426, 'this address speaks WebSocket', 'websocket');
+  } else {
+    connect(origin, req, socket, head);
   }
-  if (req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket') {
-    return refuseUpgrade(socket, 426, 'Error: this address speaks WebSocket', 'websocket');
+}
+
+/**
+ * Passes the handshake on and, once the server has agreed to it, every byte in both directions. Until then
+ * nothing that the client sends is passed on: on a connection that stayed HTTP it would be a second request,
+ * one that nobody has looked at.
+ */
+function connect(origin: string, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const handshake = request(origin, {
+    path: req.url,
+    headers: req.headers,
+    agent: false,
+    timeout: LIMITS.headersMs,
+  });
+  const unavailable = (): void => {
+    handshake.destroy();
+    refuseUpgrade(socket, 503, 'the service is not available for the moment; try again');
+  };
+  const abandoned = (): void => void handshake.destroy();
+  socket.once('close', abandoned);
+  handshake.once('timeout', unavailable);
+  handshake.once('error', unavailable);
+  handshake.once('response', (response) => {
+    response.resume();
+    handshake.destroy();
+    refuseUpgrade(socket, response.statusCode ?? 502, 'the WebSocket was refused');
+  });
+  handshake.once('upgrade', (response, upstream, firstBytes) => {
+    socket.off('close', abandoned);
+    handshake.off('timeout', unavailable);
+    socket.write(headOf(response));
+    if (firstBytes.length > 0) socket.write(firstBytes);
+    if (head.length > 0) upstream.write(head);
+    join(socket as Socket, upstream);
+  });
+  handshake.end();
+}
+
+/** Either end that vanishes takes the other with it. */
+function join(client: Socket, upstream: Socket): void {
+  for (const [one, other] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const) {
+    one.setTimeout(0);
+    one.setNoDelay(true);
+    one.on('error', () => other.destroy());
+    one.once('close', () => other.destroySoon());
+    one.pipe(other);
   }
-  try {
-    const upstream = await proxyUpgrade(origin, req, socket, head, {
-      xfwd: false,
-      upgradeTimeout: LIMITS.headersMs,
-    });
-    // Either end that vanishes takes the other with it.
-    upstream.on('error', () => socket.destroy());
-    upstream.once('close', () => socket.destroy());
-    socket.once('close', () => upstream.destroy());
-  } catch {
-    if (!socket.destroyed)
-      refuseUpgrade(socket, 503, 'Error: the service is not available for the moment; try again');
-  }
+}
+
+function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 /** Answers on the raw socket, as Node has handed it over, and closes it. */
@@ -53,13 +94,14 @@ export function refuseUpgrade(socket: Duplex, status: number, message: string, u
     socket.destroy();
     return;
   }
+  const body = `Error: ${message}`;
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
     'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(message)}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
     'Access-Control-Allow-Origin: *',
     ...(upgrade === undefined ? [] : [`Upgrade: ${upgrade}`]),
     'Connection: close',
   ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${message}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

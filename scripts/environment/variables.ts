@@ -40,6 +40,8 @@ export const ACCOUNT_VARIABLES = {
 /** The functions' variables, the account's included. */
 export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
+  /** Whether the Sync service calls `/webhooks/sync` when a client's connection comes or goes. */
+  SYNC_REACHABILITY_WEBHOOKS: yesOrNo,
   ADMIN_API_KEY: anything,
   ALLOW_ANONYMOUS_OPERATORS: yesOrNo,
   ALLOW_ANONYMOUS_USERS: yesOrNo,
@@ -47,9 +49,9 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   AUTH_ISSUER: anything,
   AUTH_AUDIENCE: anything,
   AUTH_OPERATOR_CLAIM: anything,
-  MEETINGS_PROVIDER: matches(/^(twilio|livekit|100ms)$/, '"twilio", "livekit" or "100ms"'),
+  MEETINGS_PROVIDER: matches(/^twilio$/, '"twilio"'),
   MEETING_ID_DIGITS: integer(4, 15),
-  TICKET_SECRET: anything,
+  TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
 };
 
 /** The variables of `npm start` itself. */

@@ -36,6 +36,7 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     secret: settings.variables['FRONT_PORT_SECRET'] ?? '',
     isAsset: (path) => isAsset(path),
     sockets: () => sockets,
+    report,
   });
 
   const whenNotStopped = <T>(value: T): T => {

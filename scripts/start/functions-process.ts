@@ -38,7 +38,8 @@ export async function launchFunctions({ build, variables, guard }: LaunchOptions
   const child = spawn(process.execPath, commandLine(build, envFile, guard), {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // Not 'close': that one never comes once the channel was broken from this side.
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const lastWords = passOn(child);
   try {
     const port = await listeningPort(child, lastWords);

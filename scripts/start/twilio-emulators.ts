@@ -33,6 +33,7 @@ export async function startTwilioEmulators(webhookUrl: string): Promise<TwilioEm
       TWILIO_API_KEY: key.sid,
       TWILIO_API_SECRET: key.secret,
       SYNC_SERVICE_SID: serviceSid,
+      SYNC_REACHABILITY_WEBHOOKS: 'yes',
       SYNC_API_URL: syncAt.origin,
       VIDEO_API_URL: videoAt.origin,
     },
