@@ -1,5 +1,6 @@
 import { endMeeting as ended } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
+import { roomName } from './room-name';
 import type { Services } from './services';
 
 /**
@@ -16,7 +17,7 @@ export async function endMeeting(
   const { meetings, media, waitingRoom } = services;
   const meeting = await meetings.update(await findMeeting(services, meetingId), ended);
   await Promise.all([
-    meeting.roomId === undefined ? undefined : media.closeRoom(meeting.roomId),
+    media.closeRoom(roomName(meeting)),
     meeting.admission === 'auto'
       ? undefined
       : waitingRoom.list(meeting).then(({ guests }) =>

@@ -4,6 +4,7 @@ import { roomIdentity } from '../domain/guest';
 import { type Meeting, openMeeting, requireLive } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
 import { JOIN_TOKEN_SECONDS, type Joined } from './join-token';
+import { roomName } from './room-name';
 import type { Services } from './services';
 
 /**
@@ -32,8 +33,7 @@ export async function joinAsHost(
 
 async function openRoomOf({ meetings, media }: Services, found: Meeting): Promise<Meeting> {
   if (found.roomId !== undefined && (await media.isOpen(found.roomId))) return found;
-  // The name follows from the meeting: two hosts at once are given one room.
-  const roomId = await media.openRoom(`meeting-${found.key}`, found);
+  const roomId = await media.openRoom(roomName(found), found);
   try {
     return await meetings.update(found, (current) => {
       // Another host was quicker, and its room is younger than what we had read.
@@ -42,7 +42,7 @@ async function openRoomOf({ meetings, media }: Services, found: Meeting): Promis
     });
   } catch (error) {
     // Ended while we made the room: nobody may be left in it.
-    if (error instanceof FoyerError && error.code !== 'try-again') await media.closeRoom(roomId);
+    if (error instanceof FoyerError && error.code !== 'try-again') await media.closeRoom(roomName(found));
     throw error;
   }
 }

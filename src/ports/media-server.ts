@@ -26,8 +26,8 @@ export interface MediaServer {
   /** Whether the room can still be joined. Cost: 1 call. */
   isOpen(roomId: string): Promise<boolean>;
 
-  /** Ends the room for everybody; a room that is closed already is fine. Cost: 1 call. */
-  closeRoom(roomId: string): Promise<void>;
+  /** Ends the live room of that name for everybody; there may be none. Cost: 1 call. */
+  closeRoom(name: string): Promise<void>;
 
   /** Those connected now; empty when the room has closed. Cost: 1 call per page. */
   participants(roomId: string): Promise<Participant[]>;

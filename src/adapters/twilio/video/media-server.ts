@@ -67,9 +67,9 @@ export class TwilioVideo implements MediaServer {
     return room?.status === 'in-progress';
   }
 
-  async closeRoom(roomId: string): Promise<void> {
+  async closeRoom(name: string): Promise<void> {
     try {
-      await foundOrUndefined(this.api.rooms(roomId).update({ status: 'completed' }));
+      await foundOrUndefined(this.api.rooms(name).update({ status: 'completed' }));
     } catch (error) {
       if (!isTwilioError(error, 400, ROOM_NOT_IN_PROGRESS)) throw error;
     }

@@ -1,0 +1,66 @@
+/** Rooms in this process: what the port promises, without media. For tests of use cases. */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../ports/clock';
+import type { JoinPass, MediaServer, Participant } from '../../ports/media-server';
+
+interface Room {
+  readonly id: string;
+  readonly name: string;
+  open: boolean;
+  participants: Participant[];
+}
+
+export class MemoryMediaServer implements MediaServer {
+  readonly provider = 'twilio';
+  private readonly rooms: Room[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  async openRoom(name: string): Promise<string> {
+    await this.clock.sleep(0);
+    const existing = this.rooms.find((room) => room.open && room.name === name);
+    if (existing) return existing.id;
+    const room = { id: `RM-${randomUUID()}`, name, open: true, participants: [] };
+    this.rooms.push(room);
+    return room.id;
+  }
+
+  async isOpen(roomId: string): Promise<boolean> {
+    await this.clock.sleep(0);
+    return this.live(roomId) !== undefined;
+  }
+
+  async closeRoom(name: string): Promise<void> {
+    await this.clock.sleep(0);
+    for (const room of this.rooms.filter((room) => room.name === name)) {
+      room.open = false;
+      room.participants = [];
+    }
+  }
+
+  async participants(roomId: string): Promise<Participant[]> {
+    await this.clock.sleep(0);
+    return [...(this.live(roomId)?.participants ?? [])];
+  }
+
+  async removeParticipant(roomId: string, participantId: string): Promise<void> {
+    await this.clock.sleep(0);
+    const room = this.live(roomId);
+    if (room) room.participants = room.participants.filter(({ id }) => id !== participantId);
+  }
+
+  joinPass(roomId: string, identity: string): Promise<JoinPass> {
+    return Promise.resolve({ token: `in-process:${roomId}:${identity}`, connectOptions: {} });
+  }
+
+  /** What a client's SDK does with a token. @throws Error when the room cannot be joined. */
+  connect(roomId: string, identity: string): void {
+    const room = this.live(roomId);
+    if (!room) throw new Error('the room is not open');
+    room.participants.push({ id: `PA-${randomUUID()}`, identity, joinedAt: this.clock.now() });
+  }
+
+  private live(roomId: string): Room | undefined {
+    return this.rooms.find((room) => room.open && room.id === roomId);
+  }
+}

@@ -1,0 +1,7 @@
+import type { Meeting } from '../domain/meeting';
+
+/**
+ * The video room's name follows from the meeting, so two hosts at once are given one room, and the room can
+ * be found again whatever was lost.
+ */
+export const roomName = ({ key }: Pick<Meeting, 'key'>): string => `meeting-${key}`;
