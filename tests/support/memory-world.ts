@@ -1,0 +1,31 @@
+/** The use cases over the memory adapters. */
+import { MemoryAllowanceStore } from '../../src/adapters/memory/allowance-store';
+import { MemoryLobby } from '../../src/adapters/memory/lobby';
+import { MemoryMediaServer } from '../../src/adapters/memory/media-server';
+import { MemoryMeetingStore } from '../../src/adapters/memory/meeting-store';
+import { MemoryWaitingRoom } from '../../src/adapters/memory/waiting-room';
+import { Secrets } from '../../src/domain/secrets';
+import { ManualTime } from './manual-time';
+import type { World } from './world';
+
+export function memoryWorld(): Promise<World> {
+  const clock = new ManualTime();
+  const lobby = new MemoryLobby();
+  const media = new MemoryMediaServer(clock);
+  const services = {
+    meetings: new MemoryMeetingStore(clock, lobby),
+    waitingRoom: new MemoryWaitingRoom(clock, lobby),
+    media,
+    allowances: new MemoryAllowanceStore(clock),
+    secrets: new Secrets('a secret for tests, longer than needed'),
+    clock,
+    defaults: { meetingIdDigits: 6 },
+  };
+  return Promise.resolve({
+    services: () => services,
+    view: ({ object }) => Promise.resolve(lobby.view(object)),
+    connect: ({ roomId, identity }) => Promise.resolve(media.connect(roomId, identity)),
+    advance: (ms) => clock.advance(ms),
+    close: () => Promise.resolve(),
+  });
+}

@@ -1,0 +1,84 @@
+/** The use cases over Twilio's adapters, against the emulators. */
+import { randomBytes } from 'node:crypto';
+import twilio from 'twilio';
+import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
+import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
+import { compose, type ComposedServices } from '../../src/compose';
+import { type Config, readConfig } from '../../src/config';
+import type { Joined } from '../../src/app/join-token';
+import type { LobbyView } from '../../src/domain/meeting';
+import { ManualTime } from './manual-time';
+import { VideoClient } from './video-client';
+import type { World } from './world';
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+export interface TwilioWorld extends World {
+  readonly clock: ManualTime;
+  readonly config: Config;
+  readonly sync: SyncEmulator;
+  readonly video: VideoEmulator;
+  readonly syncOrigin: string;
+  readonly videoOrigin: string;
+  /** The vendor's own server SDK, bound to the service under test. */
+  readonly vendor: ReturnType<typeof twilio>;
+  services(): ComposedServices;
+}
+
+export interface TwilioWorldOptions {
+  readonly limits?: 'enforced' | 'off';
+  /** Stands between our adapters and an emulator: takes its origin, answers the one to use. */
+  readonly through?: (origin: string) => Promise<string>;
+}
+
+export async function twilioWorld({
+  limits = 'enforced',
+  through = (origin) => Promise.resolve(origin),
+}: TwilioWorldOptions = {}): Promise<TwilioWorld> {
+  const clock = new ManualTime();
+  const apiKey = `SK${hex(16)}`;
+  const credentials = { accountSid: `AC${hex(16)}`, authToken: hex(16), apiKeys: { [apiKey]: hex(16) } };
+  const sync = createSyncEmulator({ credentials, clock, limits });
+  const video = createVideoEmulator({ credentials, clock });
+  const [{ origin: syncOrigin }, { origin: videoOrigin }] = await Promise.all([
+    sync.listen(),
+    video.listen(),
+  ]);
+  const vendor = twilio(credentials.accountSid, credentials.authToken);
+  vendor.sync.baseUrl = syncOrigin;
+  vendor.video.baseUrl = videoOrigin;
+  const service = await vendor.sync.v1.services.create({ aclEnabled: true });
+  const config = readConfig({
+    ACCOUNT_SID: credentials.accountSid,
+    AUTH_TOKEN: credentials.authToken,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: credentials.apiKeys[apiKey],
+    SYNC_SERVICE_SID: service.sid,
+    SYNC_API_URL: await through(syncOrigin),
+    VIDEO_API_URL: await through(videoOrigin),
+    SYNC_REACHABILITY_WEBHOOKS: 'yes',
+  });
+  const clients: VideoClient[] = [];
+  return {
+    clock,
+    config,
+    sync,
+    video,
+    syncOrigin,
+    videoOrigin,
+    vendor,
+    services: () => compose(config, syncOrigin.replace('http', 'ws'), clock),
+    view: async ({ object }) => {
+      const document = await vendor.sync.v1.services(service.sid).documents(object).fetch();
+      return document.data as LobbyView;
+    },
+    connect: async (joined: Joined) => {
+      clients.push(await VideoClient.connect(videoOrigin, joined.token, joined.roomId));
+    },
+    advance: (ms) => clock.advance(ms),
+    close: async () => {
+      for (const client of clients) client.close();
+      await Promise.all([sync.close(), video.close()]);
+    },
+  };
+}

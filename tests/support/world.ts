@@ -1,0 +1,16 @@
+/** What the contract of the waiting room needs to know of the adapters under it. */
+import type { Joined } from '../../src/app/join-token';
+import type { Services } from '../../src/app/services';
+import type { LobbyView } from '../../src/domain/meeting';
+import type { Pass } from '../../src/ports/waiting-room';
+
+export interface World {
+  /** Fresh services, as each request has them. */
+  services(): Services;
+  /** What the bearer of the pass sees in the object that it opens. */
+  view(pass: Pass): Promise<LobbyView | undefined>;
+  /** Joins the video room as the vendor's SDK would. */
+  connect(joined: Joined): Promise<void>;
+  advance(ms: number): void;
+  close(): Promise<void>;
+}
