@@ -12,7 +12,7 @@ export interface Incoming {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Taken over from the front port or the caller, else new. */
   readonly requestId: string;
-  /** The client's address as far as we know it. */
+  /** The client's network address as the front port saw it; '' without one, the runtime hides it. */
   readonly client: string;
   readonly host: string;
   readonly isSecure: boolean;
@@ -25,16 +25,18 @@ const HOST = /^[a-z0-9.:[\]_-]{1,255}$/i;
 /**
  * The runtime merges query and body over `{request: {headers, cookies}}`, so a parameter named `request`
  * replaces the headers by whatever the caller likes. The front port marks what it passes on; behind it, a
- * request without the mark is one whose headers were replaced.
+ * request without the mark is one whose headers were replaced. It also says where the client is and by which
+ * origin it came, because the runtime hides every `x-forwarded-*` header from functions.
  * @throws FoyerError `invalid-input`.
  */
 export function readIncoming(event: Readonly<Record<string, unknown>>, environment: Environment): Incoming {
   const { request, ...parameters } = event;
   const headers = headersOf(request);
-  const mark = environment['FRONT_PORT_SECRET'];
-  const isForged =
-    typeof mark === 'string' && mark !== '' && !sameSecret(headers?.['x-foyer-front'] ?? '', mark);
-  if (!headers || isForged) throw new FoyerError('invalid-input', 'no parameter may be named request.');
+  const secret = environment['FRONT_PORT_SECRET'];
+  const isBehindFront = typeof secret === 'string' && secret !== '';
+  if (!headers || (isBehindFront && !sameSecret(headers['x-foyer-front'] ?? '', secret))) {
+    throw new FoyerError('invalid-input', 'no parameter may be named request.');
+  }
   const count = Object.keys(parameters).length;
   if (count > MAX_PARAMETERS) {
     throw new FoyerError(
@@ -43,14 +45,12 @@ export function readIncoming(event: Readonly<Record<string, unknown>>, environme
     );
   }
   const requestId = headers['x-request-id'] ?? '';
-  const host = firstOf(headers['x-forwarded-host']) || headers['host'] || '';
   return {
     headers,
     parameters,
     requestId: REQUEST_ID.test(requestId) ? requestId : randomUUID(),
-    client: firstOf(headers['x-forwarded-for']),
-    host: HOST.test(host) ? host : '',
-    isSecure: isSecure(headers, environment),
+    client: isBehindFront ? (headers['x-foyer-client'] ?? '') : '',
+    ...originOf(headers, isBehindFront, environment),
   };
 }
 
@@ -66,12 +66,15 @@ function headersOf(request: unknown): Record<string, string> | undefined {
   return headers;
 }
 
-/** Twilio serves nothing but https; a local run is http unless a tunnel says otherwise. */
-function isSecure(headers: Headers, environment: Environment): boolean {
-  const forwarded = firstOf(headers['x-forwarded-proto']);
-  if (forwarded !== '') return forwarded === 'https' || forwarded === 'wss';
+/** By which the browser came. Twilio serves nothing but https; a local run is http unless a tunnel says otherwise. */
+function originOf(
+  headers: Headers,
+  isBehindFront: boolean,
+  environment: Environment,
+): Pick<Incoming, 'host' | 'isSecure'> {
+  const [scheme, told] = (isBehindFront ? (headers['x-foyer-origin'] ?? '') : '').split('://');
+  const host = told || headers['host'] || '';
   const domain = environment['DOMAIN_NAME'];
-  return typeof domain === 'string' && domain.endsWith('.twil.io');
+  const isOnTwilio = typeof domain === 'string' && domain.endsWith('.twil.io');
+  return { host: HOST.test(host) ? host : '', isSecure: told ? scheme === 'https' : isOnTwilio };
 }
-
-const firstOf = (list: string | undefined): string => (list ?? '').split(',', 1)[0]?.trim() ?? '';
