@@ -34,6 +34,10 @@ const LAST_CEILING_MS = 1_600;
 
 const isTransient = (status: number): boolean => status === 429 || status === 408 || status >= 500;
 
+/** What the caller is told when a vendor keeps failing. @param cause for the log only. */
+export const busy = (cause?: unknown): FoyerError =>
+  new FoyerError('try-again', 'the meeting service is busy. Try again in a moment.', { cause });
+
 export class Upstream {
   private readonly deadline: number;
   /** Calls made so far, retries included. */
@@ -53,7 +57,7 @@ export class Upstream {
   async request(request: UpstreamRequest, options: UpstreamOptions = {}): Promise<UpstreamResponse> {
     let failure: unknown;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if (attempt > 0 && !(await this.wait(attempt))) break;
+      if (attempt > 0 && !(await this.pause(attempt))) break;
       try {
         const response = await this.attempt(request);
         if (!isTransient(response.status)) return response;
@@ -63,13 +67,15 @@ export class Upstream {
         failure = error;
       }
     }
-    throw new FoyerError('try-again', 'the meeting service is busy. Try again in a moment.', {
-      cause: failure,
-    });
+    throw busy(failure);
   }
 
-  /** @returns false when there is no time left for another try. */
-  private async wait(attempt: number): Promise<boolean> {
+  /**
+   * Waits before another try, longer each time, with jitter.
+   * @param attempt how many tries there have been.
+   * @returns false, at once, when there is no time left for another.
+   */
+  async pause(attempt: number): Promise<boolean> {
     const ceiling = Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
     const pause = Math.random() * ceiling;
     if (this.clock.now() + pause >= this.deadline) return false;

@@ -27,15 +27,16 @@ export interface TwilioWorld extends World {
 
 export interface TwilioWorldOptions {
   readonly limits?: 'enforced' | 'off';
+  readonly clock?: ManualTime;
   /** Stands between our adapters and an emulator: takes its origin, answers the one to use. */
   readonly through?: (origin: string) => Promise<string>;
 }
 
 export async function twilioWorld({
   limits = 'enforced',
+  clock = new ManualTime(),
   through = (origin) => Promise.resolve(origin),
 }: TwilioWorldOptions = {}): Promise<TwilioWorld> {
-  const clock = new ManualTime();
   const apiKey = `SK${hex(16)}`;
   const credentials = { accountSid: `AC${hex(16)}`, authToken: hex(16), apiKeys: { [apiKey]: hex(16) } };
   const sync = createSyncEmulator({ credentials, clock, limits });

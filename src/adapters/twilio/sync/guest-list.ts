@@ -40,15 +40,35 @@ export class GuestList {
     }
   }
 
-  /** Puts a guest on the list; one who is on it already stays at least as long as a newcomer would. */
-  async add(meeting: Meeting, guest: Guest, connected: boolean): Promise<void> {
-    const itemTtl = this.ttlOf(meeting, connected);
-    if (await this.create(meeting, guest, itemTtl)) return;
-    const item = await this.fetch(meeting, guest.id);
+  /** Somebody enters: a newcomer is put on the list, and one who is on it already stays at least as long. */
+  async add(meeting: Meeting, guest: Guest): Promise<void> {
+    const seconds = this.unconnectedSeconds(meeting);
+    if (await this.create(meeting, guest, seconds)) return;
+    if (!(await this.keep(meeting, guest.id, seconds))) await this.create(meeting, guest, seconds);
+  }
+
+  /**
+   * A browser has connected: its guest stays for good, and is put back on the list if need be.
+   * @param find the guest, asked for only then. Reads first: the list has more reads to spare than writes.
+   */
+  async addConnected(
+    meeting: Meeting,
+    guestId: string,
+    find: () => Promise<Guest | undefined>,
+  ): Promise<void> {
+    const seconds = this.sync.secondsUntil(meeting.expiresAt);
+    if (await this.keep(meeting, guestId, seconds)) return;
+    const guest = await find();
+    if (guest) await this.create(meeting, guest, seconds);
+  }
+
+  /** @returns false when the guest is not on the list. */
+  private async keep(meeting: Meeting, guestId: string, seconds: number): Promise<boolean> {
+    const item = await this.fetch(meeting, guestId);
+    if (!item) return false;
     // The vendor rounds to seconds; what is a second short is as good.
-    if (item && item.dateExpires.getTime() + 1000 < this.sync.clock.now() + itemTtl * 1000) {
-      await this.touch(meeting, guest.id, itemTtl);
-    }
+    const isShort = item.dateExpires.getTime() + 1000 < this.sync.clock.now() + seconds * 1000;
+    return isShort ? this.touch(meeting, guestId, seconds) : true;
   }
 
   /** @returns false when the guest is on the list already. */
@@ -65,9 +85,9 @@ export class GuestList {
     }
   }
 
-  private async touch(meeting: Meeting, guestId: string, itemTtl: number): Promise<void> {
+  private async touch(meeting: Meeting, guestId: string, itemTtl: number): Promise<boolean> {
     const item = this.sync.patient.syncMaps(this.name(meeting.key)).syncMapItems(guestId);
-    await foundOrUndefined(item.update({ itemTtl }));
+    return (await foundOrUndefined(item.update({ itemTtl }))) !== undefined;
   }
 
   /** The guest's browser went away: one who still waits has half a minute to come back. */
@@ -85,7 +105,9 @@ export class GuestList {
         const item = await map.syncMapItems(guestId).fetch();
         const guest = { ...guestOf(item), state };
         if (guestOf(item).state !== state) {
-          await map.syncMapItems(guestId).update({ data: itemOf(guest), itemTtl: this.ttlOf(meeting, true) });
+          await map
+            .syncMapItems(guestId)
+            .update({ data: itemOf(guest), itemTtl: this.sync.secondsUntil(meeting.expiresAt) });
         }
       }
       return true;
@@ -110,11 +132,9 @@ export class GuestList {
   }
 
   /** Without webhooks nobody tells us that a guest has come or gone, so all stay until they leave. */
-  private ttlOf(meeting: Meeting, connected: boolean): number {
+  private unconnectedSeconds(meeting: Meeting): number {
     const whole = this.sync.secondsUntil(meeting.expiresAt);
-    return connected || !this.sync.settings.reachabilityWebhooks
-      ? whole
-      : Math.min(whole, UNCONNECTED_SECONDS);
+    return this.sync.settings.reachabilityWebhooks ? Math.min(whole, UNCONNECTED_SECONDS) : whole;
   }
 
   private name(meetingKey: string): string {

@@ -11,6 +11,7 @@ import { foundOrUndefined, isTwilioError } from '../client';
 import { lobbyIdentity } from './lobby-identity';
 import { isCrowded, markCrowded, MeetingCopies } from './meeting-copies';
 import { dataOf, meetingFrom, type StoredMeeting } from './meeting-record';
+import { busy } from '../../../upstream/upstream';
 import { isOurs, READ_ONLY, type SyncService } from './sync-service';
 
 const MAX_CONFLICTS = 20;
@@ -61,14 +62,10 @@ export class SyncMeetingStore implements MeetingStore {
   async find(id: string, spread?: string): Promise<StoredMeeting | undefined> {
     if (spread === undefined) return this.findOriginal(id, 'patient');
     if (!isCrowded(id)) {
-      try {
-        return await this.findOriginal(id, 'prompt');
-      } catch (error) {
-        if (!isTwilioError(error, 429)) throw error;
-        markCrowded(id);
-      }
+      const answer = await this.findUncrowded(id);
+      if (answer !== 'crowded') return answer;
     }
-    return (await this.copies.find(id, spread)) ?? (await this.findAndCopy(id, spread));
+    return this.findInCrowd(id, spread);
   }
 
   private async findOriginal(id: string, manner: 'patient' | 'prompt'): Promise<StoredMeeting | undefined> {
@@ -79,16 +76,39 @@ export class SyncMeetingStore implements MeetingStore {
     return meeting;
   }
 
+  private async findUncrowded(id: string): Promise<StoredMeeting | undefined | 'crowded'> {
+    try {
+      return await this.findOriginal(id, 'prompt');
+    } catch (error) {
+      if (!isTwilioError(error, 429)) throw error;
+      markCrowded(id);
+      return 'crowded';
+    }
+  }
+
+  /** From this reader's copy; while there is none, whoever gets hold of the meeting itself makes it. */
+  private async findInCrowd(id: string, spread: string): Promise<StoredMeeting | undefined> {
+    let attempt = 0;
+    do {
+      const copy = await this.copies.find(id, spread);
+      if (copy) return copy;
+      const meeting = await this.findUncrowded(id);
+      if (meeting !== 'crowded') return meeting && this.copyFor(meeting, spread);
+      attempt += 1;
+    } while (await this.sync.upstream.pause(attempt));
+    throw busy();
+  }
+
   /**
-   * A crowded meeting without the copy that this reader wants: makes it. The meeting says that it has copies
-   * before the first one is made, so whoever changes it from then on brings all of them up to date.
+   * The meeting says that it has copies before the first one is made, so whoever changes it from then on
+   * brings all of them up to date. Who gets to say so makes them all; meanwhile others make their own.
    */
-  private async findAndCopy(id: string, spread: string): Promise<StoredMeeting | undefined> {
-    let meeting = await this.findOriginal(id, 'patient');
-    if (!meeting) return undefined;
-    if (meeting.copies === 0) meeting = (await this.write(meeting, meeting, 1)) ?? meeting;
-    if (meeting.copies === 0) return meeting;
-    return this.copies.publish(meeting, spread);
+  private async copyFor(meeting: StoredMeeting, spread: string): Promise<StoredMeeting> {
+    if (meeting.copies > 0) return this.copies.publish(meeting, spread);
+    const marked = await this.write(meeting, meeting, 1);
+    if (!marked) return meeting;
+    await this.copies.publishAll(marked);
+    return marked;
   }
 
   async update(meeting: Meeting, change: (current: Meeting) => Meeting): Promise<Meeting> {

@@ -30,7 +30,7 @@ export class SyncService {
     readonly settings: SyncSettings,
     private readonly secrets: Secrets,
     readonly clock: Clock,
-    upstream: Upstream,
+    readonly upstream: Upstream,
   ) {
     this.origin = (rateLimit) =>
       new V1(twilioDomain(settings.apiOrigin, settings.account, upstream, { rateLimit })).services(

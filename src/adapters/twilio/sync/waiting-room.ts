@@ -50,7 +50,7 @@ export class SyncWaitingRoom implements WaitingRoom {
     const document = await this.records.open(meeting, guest.id, guestIdentity(meeting.id, guest));
     const state = stateOf(document, meeting, guest.id);
     if (state === 'waiting' || state === 'admitted') {
-      await this.guestList.add(meeting, { ...guest, state }, false);
+      await this.guestList.add(meeting, { ...guest, state });
     }
     return state;
   }
@@ -90,7 +90,9 @@ export class SyncWaitingRoom implements WaitingRoom {
     const guest = parseGuestIdentity(identity)?.guest;
     if (!guest || isRemoved(meeting, guest.id)) return;
     if (!connected) return this.guestList.expire(meeting, guest.id);
-    const state = await this.find(meeting.key, guest.id);
-    if (state) await this.guestList.add(meeting, { ...guest, state }, true);
+    await this.guestList.addConnected(meeting, guest.id, async () => {
+      const state = await this.find(meeting.key, guest.id);
+      return state && { ...guest, state };
+    });
   }
 }

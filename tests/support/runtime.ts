@@ -1,0 +1,181 @@
+/**
+ * Foyer as it runs: the built functions under the vendor's local runtime, behind the front port, on the
+ * emulators; all in this process, so that a test can move time and read what is printed.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalDevelopmentServer, type ServerConfig } from '@twilio/runtime-handler/dev';
+import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
+import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
+import { createFrontPort } from '../../gateway/front-port';
+import { createUpstream } from '../../gateway/upstream';
+import { buildFunctions } from '../../scripts/build/functions';
+import { createSyncService } from '../../scripts/start/sync-service';
+import { type Reply, send } from './http';
+import { RunningClock } from './running-clock';
+
+const ROOT = join(__dirname, '../..');
+const hex = (bytes = 16): string => randomBytes(bytes).toString('hex');
+
+type Routes = ServerConfig['routes'];
+// twilio-run's own, which it does not export.
+const { fsHelpers } = createRequire(require.resolve('twilio-run/package.json'))(
+  '@twilio-labs/serverless-api',
+) as {
+  fsHelpers: { getListOfFunctionsAndAssets(folder: string, search: object): Promise<Routes> };
+};
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export interface Calling {
+  /** How the parameters travel; JSON unless given. */
+  readonly as?: 'json' | 'form' | 'query';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Through the front port, as every local client comes, or straight to the runtime, as on Twilio. */
+  readonly via?: 'front' | 'functions';
+  /** Instead of parameters. */
+  readonly body?: string;
+}
+
+export interface Runtime {
+  readonly folder: string;
+  /** What the front port is reached by. */
+  readonly origin: string;
+  readonly host: string;
+  readonly clock: RunningClock;
+  readonly sync: SyncEmulator;
+  readonly video: VideoEmulator;
+  readonly syncOrigin: string;
+  readonly videoOrigin: string;
+  /** As the next request finds it; a test may change it and puts it back with `restore`. */
+  readonly environment: Record<string, string>;
+  restore(): void;
+  /** Lines printed by the functions since the last call of this. */
+  printed(): string[];
+  call(path: string, parameters?: Parameters, calling?: Calling): Promise<Reply>;
+  /** Calls and answers the JSON of a 200; @throws Error with the refusal otherwise. */
+  ok(path: string, parameters?: Parameters, calling?: Calling): Promise<Reply['json']>;
+  close(): Promise<void>;
+}
+
+export async function startRuntime(): Promise<Runtime> {
+  const lines: string[] = [];
+  const print = (...words: unknown[]): void => void lines.push(words.map(String).join(' '));
+  const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
+    jest.spyOn(console, level).mockImplementation(print),
+  );
+  const clock = new RunningClock();
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-functions-'));
+  await buildFunctions(ROOT, folder, true);
+
+  const account = { accountSid: `AC${hex()}`, authToken: hex() };
+  const key = { sid: `SK${hex()}`, secret: hex() };
+  const credentials = { ...account, apiKeys: { [key.sid]: key.secret } };
+  const sync = createSyncEmulator({ credentials, clock });
+  const video = createVideoEmulator({ credentials, clock });
+  const [{ origin: syncOrigin }, { origin: videoOrigin }] = await Promise.all([
+    sync.listen(),
+    video.listen(),
+  ]);
+
+  const functions = createServer();
+  const functionsPort = await listen(functions);
+  const upstream = createUpstream();
+  const secret = hex();
+  const front = createFrontPort({
+    upstream,
+    secret,
+    isAsset: () => false,
+    sockets: () => ({ '/v3/wsconnect': syncOrigin, '/signaling': videoOrigin }),
+  });
+  const { port } = await front.listen(0, '127.0.0.1');
+  const host = `127.0.0.1:${port}`;
+  const origin = `http://${host}`;
+  const defaults: Record<string, string> = {
+    ACCOUNT_SID: account.accountSid,
+    AUTH_TOKEN: account.authToken,
+    TWILIO_API_KEY: key.sid,
+    TWILIO_API_SECRET: key.secret,
+    SYNC_SERVICE_SID: await createSyncService(syncOrigin, account, `${origin}/webhooks/sync`),
+    SYNC_REACHABILITY_WEBHOOKS: 'yes',
+    SYNC_API_URL: syncOrigin,
+    VIDEO_API_URL: videoOrigin,
+    ALLOW_ANONYMOUS_OPERATORS: 'yes',
+    FRONT_PORT_SECRET: secret,
+  };
+  const environment = { ...defaults };
+  const routes = await fsHelpers.getListOfFunctionsAndAssets(folder, { functionsFolderNames: ['functions'] });
+  const runtime = new LocalDevelopmentServer(functionsPort, {
+    baseDir: ROOT,
+    env: environment,
+    port: functionsPort,
+    url: `http://localhost:${functionsPort}`,
+    detailedLogs: false,
+    live: false,
+    logs: false,
+    legacyMode: false,
+    appName: 'tests',
+    forkProcess: false,
+    routes,
+    enableDebugLogs: false,
+  });
+  functions.on('request', runtime.getApp());
+  await upstream.use(functionsPort);
+
+  const call: Runtime['call'] = (
+    path,
+    parameters = {},
+    { as = 'json', headers = {}, via = 'front', body } = {},
+  ) => {
+    const base = via === 'front' ? origin : `http://127.0.0.1:${functionsPort}`;
+    const form = (): string => new URLSearchParams(parameters as Record<string, string>).toString();
+    if (as === 'query') return send(`${base}${path}?${form()}`, { headers });
+    const type = as === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+    return send(`${base}${path}`, {
+      headers: { 'content-type': type, ...headers },
+      body: body ?? (as === 'form' ? form() : JSON.stringify(parameters)),
+    });
+  };
+  return {
+    folder: join(folder, 'functions'),
+    origin,
+    host,
+    clock,
+    sync,
+    video,
+    syncOrigin,
+    videoOrigin,
+    environment,
+    restore: () => {
+      for (const name of Object.keys(environment)) delete environment[name];
+      Object.assign(environment, defaults);
+    },
+    printed: () => lines.splice(0),
+    call,
+    ok: async (path, parameters, calling) => {
+      const reply = await call(path, parameters, calling);
+      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+      return reply.json;
+    },
+    close: async () => {
+      await front.close(0);
+      functions.closeAllConnections();
+      await Promise.all([sync.close(), video.close(), new Promise((done) => functions.close(done))]);
+      upstream.lose();
+      clock.stop();
+      rmSync(folder, { recursive: true, force: true });
+      for (const spy of spies) spy.mockRestore();
+    },
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
