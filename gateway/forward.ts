@@ -19,6 +19,7 @@ export interface ForwardOptions {
   readonly secret: string;
   readonly report?: (line: string) => void;
   readonly answerMs?: number;
+  readonly restartMs?: number;
 }
 
 /**
@@ -30,8 +31,8 @@ export async function forward(
   body: Buffer | undefined,
   options: ForwardOptions,
 ): Promise<void> {
-  const { upstream } = options;
-  const deadline = Date.now() + LIMITS.restartMs;
+  const { upstream, restartMs = LIMITS.restartMs } = options;
+  const deadline = Date.now() + restartMs;
   for (;;) {
     const target = await upstream.take(Math.max(0, deadline - Date.now()));
     if (!target) return answer(exchange, TRY_AGAIN);

@@ -28,6 +28,8 @@ export interface FrontPortOptions {
   readonly report?: (line: string) => void;
   /** How long a function may take, in milliseconds; production's 10 s unless given. */
   readonly answerMs?: number;
+  /** How long a request waits for functions that are being restarted, in milliseconds. */
+  readonly restartMs?: number;
 }
 
 export interface FrontPort {

@@ -9,11 +9,11 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from '
 import { isIP } from 'node:net';
 
 /** Carries the shared secret by which a function knows that `event.request` is genuine. */
-export const FRONT_HEADER = 'x-foyer-front';
+const FRONT_HEADER = 'x-foyer-front';
 /** The client's network address: the socket's, or what a tunnel on this machine says. */
-export const CLIENT_HEADER = 'x-foyer-client';
+const CLIENT_HEADER = 'x-foyer-client';
 /** The origin that the browser came by, such as `https://meet.example`. */
-export const ORIGIN_HEADER = 'x-foyer-origin';
+const ORIGIN_HEADER = 'x-foyer-origin';
 const OWN_PREFIX = 'x-foyer-';
 
 /** RFC 9110 section 7.6.1: these speak of one connection and are never passed on. */
@@ -29,7 +29,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-const SANE_REQUEST_ID = /^[\w.:=+/-]{1,128}$/;
+const SANE_REQUEST_ID = /^[\w.:-]{1,100}$/;
 const SANE_HOST = /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/;
 
 /** Takes over the client's request id if it is harmless to log, else makes one. */
@@ -39,11 +39,11 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
 }
 
 /** The socket's address without the IPv4-in-IPv6 prefix. */
-export function peerOf(req: IncomingMessage): string {
+function peerOf(req: IncomingMessage): string {
   return (req.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** Only a peer on this machine, a tunnel's client, may speak for somebody else. */
 function forwardedFor(req: IncomingMessage): { chain: string; client: string } {

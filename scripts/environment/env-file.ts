@@ -1,5 +1,5 @@
 /** Reads the developer's `.env` and writes the functions' own, both as twilio-run understands them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -34,7 +34,9 @@ function readEnvFile(path: string): Record<string, string> {
 /** Writes variables to a file that only this user can read. */
 export function writeEnvFile(path: string, variables: Readonly<Record<string, string>>): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}\n`);
-  writeFileSync(path, lines.join(''), { mode: 0o600 });
+  // The mode is for new files only, so it has to be one.
+  rmSync(path, { force: true });
+  writeFileSync(path, lines.join(''), { mode: 0o600, flag: 'wx' });
 }
 
 /** That parser knows one escape, `\n` between double quotes, and reads everything else as it stands. */

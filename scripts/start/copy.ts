@@ -1,12 +1,12 @@
 /** One running copy of Foyer: front port, emulators, functions, rebuilds, and their orderly end. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { transform } from 'esbuild';
 import { createFrontPort } from '../../gateway/front-port';
 import type { SocketPaths } from '../../gateway/sockets';
 import { createUpstream } from '../../gateway/upstream';
 import { BuildError } from '../build/build-error';
 import { buildProject, type Build } from '../build/project';
+import { compileGuard } from './compile-guard';
 import { createFunctionsRuntime } from './functions-runtime';
 import { everythingAnswers } from './readiness';
 import { createRunFolder, type RunFolder } from './run-folder';
@@ -28,6 +28,8 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
   const ends: (() => Promise<void> | void)[] = [];
   let stopped: Promise<void> | undefined;
   let sockets: SocketPaths = {};
+  // What the functions say about being asked whether they are there is of interest only when they are not.
+  let held: Buffer[] | undefined = [];
   let isAsset = (_path: string): boolean => false;
   const upstream = createUpstream();
   const folder = createRunFolder(root);
@@ -57,7 +59,11 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     const functions = createFunctionsRuntime({
       upstream,
       report,
-      guard: await compileGuard(folder),
+      guard: await compileGuard(folder.path),
+      output: (chunk, stream) => {
+        if (held && stream === 'stdout') held.push(chunk);
+        else process[stream].write(chunk);
+      },
       variables: {
         // Locally as in production: where this copy is reached, not where the runtime happens to listen.
         DOMAIN_NAME: `localhost:${port}`,
@@ -68,7 +74,11 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     ends.push(() => functions.stop());
     isAsset = (path) => functions.current()?.assets.includes(path) ?? false;
     await functions.serve(build);
-    await everythingAnswers(at, build, Object.keys(sockets));
+    await everythingAnswers(at, build, Object.keys(sockets)).catch((error: unknown) => {
+      for (const chunk of held ?? []) process.stdout.write(chunk);
+      throw error;
+    });
+    held = undefined;
     ends.push(
       watchSource(join(root, 'src'), async () => {
         try {
@@ -124,14 +134,6 @@ async function together(
   if (build.status === 'fulfilled' && emulators.status === 'fulfilled') return [build.value, emulators.value];
   if (emulators.status === 'fulfilled') await emulators.value?.close();
   throw build.status === 'rejected' ? build.reason : (emulators as PromiseRejectedResult).reason;
-}
-
-async function compileGuard(folder: RunFolder): Promise<string> {
-  const source = readFileSync(join(__dirname, 'child-guard.ts'), 'utf8');
-  const { code } = await transform(source, { loader: 'ts', format: 'cjs', target: 'node20' });
-  const path = join(folder.path, 'child-guard.cjs');
-  writeFileSync(path, code);
-  return path;
 }
 
 /** The address at which this machine reaches a server that listens on `host`. */

@@ -23,24 +23,27 @@ export interface LaunchOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Path of the compiled child-guard. */
   readonly guard: string;
+  /** Takes what the functions log, and what they complain of. */
+  readonly output: (chunk: Buffer, stream: 'stdout' | 'stderr') => void;
 }
 
 /**
  * Starts the process and waits until it takes requests.
  * @throws Error with the last line that the process wrote, when it ends before
  */
-export async function launchFunctions({ build, variables, guard }: LaunchOptions): Promise<FunctionsProcess> {
+export async function launchFunctions(options: LaunchOptions): Promise<FunctionsProcess> {
+  const { build, variables, guard, output } = options;
   // twilio-run looks for its project here; below the checkout it still finds the checkout's node_modules.
   writeFileSync(join(build.folder, 'package.json'), '{"private": true}\n');
   const envFile = join(build.folder, '.env.functions');
   writeEnvFile(envFile, variables);
 
   const child = spawn(process.execPath, commandLine(build, envFile, guard), {
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   // Not 'close': that one never comes once the channel was broken from this side.
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const lastWords = passOn(child);
+  const lastWords = passOn(child, output);
   try {
     const port = await listeningPort(child, lastWords);
     return { port, ended, stop: () => stop(child, ended) };
@@ -80,11 +83,12 @@ function commandLine(build: Build, envFile: string, guard: string): string[] {
   ];
 }
 
-/** Shows what the process complains about, and remembers the last of it. */
-function passOn(child: ChildProcess): () => string {
+/** Passes on what the process says, and remembers its last complaint. */
+function passOn(child: ChildProcess, output: LaunchOptions['output']): () => string {
   let last = '';
+  child.stdout?.on('data', (chunk: Buffer) => output(chunk, 'stdout'));
   child.stderr?.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
+    output(chunk, 'stderr');
     last = chunk.toString().trim().split('\n').at(-1) ?? last;
   });
   return () => last;

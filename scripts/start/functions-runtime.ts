@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import type { Upstream } from '../../gateway/upstream';
 import type { Build } from '../build/project';
-import { launchFunctions, type FunctionsProcess } from './functions-process';
+import { launchFunctions, type FunctionsProcess, type LaunchOptions } from './functions-process';
 
 /** Waits between restarts: doubled while the process keeps dying young, so that a crash loop stays cheap. */
 const FIRST_RESTART_MS = 50;
@@ -25,6 +25,7 @@ export function createFunctionsRuntime(options: {
   readonly upstream: Upstream;
   readonly variables: Readonly<Record<string, string>>;
   readonly guard: string;
+  readonly output: LaunchOptions['output'];
   readonly report: (line: string) => void;
 }): FunctionsRuntime {
   const { upstream, report } = options;

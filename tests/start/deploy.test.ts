@@ -1,0 +1,94 @@
+/** What `npm run deploy` refuses, and what it hands to twilio-run. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { deployRefusals } from '../../scripts/deploy/refusals';
+import { createStage } from '../../scripts/deploy/stage';
+import { createCheckout, run } from './checkout';
+
+const checkout = createCheckout();
+afterAll(() => checkout.remove());
+
+const READY = { ACCOUNT_SID: `AC${'0'.repeat(32)}`, AUTH_TOKEN: '0'.repeat(32), ADMIN_API_KEY: 'key' };
+const EXACT = { twilio: '6.2.0' };
+
+it('nothing stands in the way of a project that is ready', () => {
+  expect(deployRefusals(READY, EXACT)).toEqual([]);
+});
+
+it.each([
+  ['no ADMIN_API_KEY', { ...READY, ADMIN_API_KEY: undefined }, EXACT, 'ADMIN_API_KEY is missing'],
+  ['no account', { ...READY, ACCOUNT_SID: undefined }, EXACT, 'ACCOUNT_SID is missing'],
+  [
+    'operators open to everybody',
+    { ...READY, ALLOW_ANONYMOUS_OPERATORS: 'yes' },
+    EXACT,
+    'ALLOW_ANONYMOUS_OPERATORS is on',
+  ],
+  [
+    "an emulator's address for Sync",
+    { ...READY, SYNC_API_URL: 'http://127.0.0.1:1' },
+    EXACT,
+    'SYNC_API_URL is set',
+  ],
+  [
+    "an emulator's address for Video",
+    { ...READY, VIDEO_API_URL: 'http://127.0.0.1:1' },
+    EXACT,
+    'VIDEO_API_URL is set',
+  ],
+  ['a range of versions', READY, { twilio: '^6.2.0' }, '"^6.2.0" is not an exact version'],
+  [
+    'a value that cannot be right',
+    { ...READY, MEETING_ID_DIGITS: '99' },
+    EXACT,
+    'MEETING_ID_DIGITS is not valid',
+  ],
+])('%s is refused in one line', (_what, variables, dependencies, line) => {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+  expect(deployRefusals(given as Record<string, string>, dependencies as Record<string, string>)).toEqual([
+    expect.stringContaining(line),
+  ]);
+});
+
+it('the command refuses before it builds anything', async () => {
+  const { exit, err } = run(checkout, 'deploy.ts', {
+    ACCOUNT_SID: READY.ACCOUNT_SID,
+    AUTH_TOKEN: READY.AUTH_TOKEN,
+  });
+  expect(await exit).toBe(1);
+  expect(err).toEqual([expect.stringContaining('ADMIN_API_KEY is missing')]);
+  expect(existsSync(join(checkout.root, '.foyer'))).toBe(false);
+});
+
+it('the stage holds the functions, the assets and the exact dependencies, and keeps no secret afterwards', async () => {
+  const project = { name: 'foyer', version: '0.1.0', dependencies: EXACT };
+  const stage = await createStage(checkout.root, project, READY);
+  const folder = join(checkout.root, '.foyer/deploy');
+  expect(readdirSync(folder).toSorted()).toEqual(['.env', 'assets', 'functions', 'package.json']);
+  expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toEqual({
+    ...project,
+    private: true,
+  });
+  stage.leave();
+  expect(existsSync(join(folder, '.env'))).toBe(false);
+});
+
+it('twilio-run gets as far as calling Twilio, and its failure is ours', async () => {
+  // A proxy that hangs up at once: nothing of this may reach the internet.
+  const calls: string[] = [];
+  const proxy = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (data) => {
+      calls.push(data.toString());
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const { exit, out } = run(checkout, 'deploy.ts', { ...READY, HTTP_PROXY });
+  expect(await exit).toBe(1);
+  proxy.close();
+  expect(calls[0]).toMatch(/^CONNECT serverless\.twilio\.com:443 /);
+  expect(out.join('\n')).toMatch(/environmentVariables +ADMIN_API_KEY *\n/);
+});

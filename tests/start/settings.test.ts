@@ -1,0 +1,99 @@
+/** What `npm start` makes of `.env` and the environment, before anything runs. */
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readVariables, writeEnvFile } from '../../scripts/environment/env-file';
+import { readSettings, type Settings } from '../../scripts/start/settings';
+
+const root = mkdtempSync(join(tmpdir(), 'foyer-settings-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const ZEROS = '0'.repeat(32);
+const ACCOUNT = {
+  ACCOUNT_SID: `AC${ZEROS}`,
+  AUTH_TOKEN: ZEROS,
+  TWILIO_API_KEY: `SK${ZEROS}`,
+  TWILIO_API_SECRET: 'secret',
+  SYNC_SERVICE_SID: `IS${ZEROS}`,
+};
+
+const faults = (environment: Record<string, string>): readonly string[] => {
+  const read = readSettings(root, environment);
+  return 'faults' in read ? read.faults : [];
+};
+const settings = (environment: Record<string, string>): Settings => {
+  const read = readSettings(root, environment);
+  if ('faults' in read) throw new Error(read.faults.join());
+  return read.settings;
+};
+
+it.each([
+  ['PORT', 'three thousand'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['HOST', 'no host!'],
+  ['MEETING_ID_DIGITS', '3'],
+  ['MEETING_ID_DIGITS', '16'],
+  ['MEETING_ID_DIGITS', '6.5'],
+  ['MEETINGS_PROVIDER', 'carrier pigeon'],
+  ['ALLOW_ANONYMOUS_OPERATORS', 'true'],
+  ['AUTH_JWKS_URL', 'id.example/keys'],
+  ['TICKET_SECRET', 'short'],
+])('%s=%s is one clear line that does not repeat the value', (name, value) => {
+  const lines = faults({ [name]: value });
+  expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is not valid: expected `))]);
+  expect(lines.join()).not.toContain(value);
+});
+
+it('uses the real account when there is a whole one, and the emulators when there is none', () => {
+  expect(settings(ACCOUNT).realAccount).toBe(true);
+  expect(settings({}).realAccount).toBe(false);
+  expect(settings(Object.fromEntries(Object.keys(ACCOUNT).map((name) => [name, '']))).realAccount).toBe(
+    false,
+  );
+});
+
+describe('without a key or an identity provider', () => {
+  const open = (environment: Record<string, string>): string[] =>
+    Object.keys(settings(environment).variables).filter((name) => name.startsWith('ALLOW_'));
+
+  it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('%s is open, and says so in one line', (HOST) => {
+    expect(open({ HOST })).toEqual(['ALLOW_ANONYMOUS_OPERATORS', 'ALLOW_ANONYMOUS_USERS']);
+    expect(settings({ HOST }).remarks).toEqual([expect.stringMatching(/^Anybody on this machine may act/)]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.2', '127.0.0.1.evil.example'])('%s is closed, and says so', (HOST) => {
+    expect(open({ HOST })).toEqual([]);
+    expect(settings({ HOST }).remarks).toEqual([
+      expect.stringMatching(/^Nobody may act as operator and user/),
+    ]);
+  });
+
+  it('what the developer said stands', () => {
+    expect(settings({ ALLOW_ANONYMOUS_OPERATORS: 'no' }).variables['ALLOW_ANONYMOUS_OPERATORS']).toBe('no');
+  });
+
+  it('a key closes the operator routes only, an identity provider both', () => {
+    expect(open({ ADMIN_API_KEY: 'k' })).toEqual(['ALLOW_ANONYMOUS_USERS']);
+    expect(open({ AUTH_JWKS_URL: 'https://id.example/keys' })).toEqual([]);
+  });
+});
+
+it('the environment wins over .env, and only known variables are taken from either', () => {
+  writeFileSync(join(root, '.env'), 'ADMIN_API_KEY=file\nMEETING_ID_DIGITS = "8"\nOTHER=1\nTICKET_SECRET=\n');
+  const { variables } = settings({ ADMIN_API_KEY: 'environment', HOME: '/home' });
+  expect(variables).toMatchObject({ ADMIN_API_KEY: 'environment', MEETING_ID_DIGITS: '8' });
+  for (const name of ['OTHER', 'HOME', 'TICKET_SECRET']) expect(variables).not.toHaveProperty(name);
+});
+
+it('what is written for the functions is private and read back by twilio-run as it was', () => {
+  const variables = {
+    A: 'a "quoted" \'value\' # no comment',
+    B: '-----BEGIN\nTWO\n-----END',
+    C: 'x=$y\\n',
+    D: '"',
+  };
+  writeEnvFile(join(root, '.env'), variables);
+  expect(statSync(join(root, '.env')).mode & 0o777).toBe(0o600);
+  expect(readVariables(root, {}, Object.keys(variables))).toEqual(variables);
+});
