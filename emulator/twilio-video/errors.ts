@@ -19,14 +19,12 @@ const VIDEO_ERRORS = {
   53115: 'MediaRegion is invalid',
   53118: 'Room completed',
   53123: 'MaxParticipantDuration is out of range',
-  53125: 'The track kind is not supported by the Room',
   53126: 'Legacy room type no longer supported',
   53201: 'Participant identity is too long',
   53204: 'Participant not found',
   53205: 'Participant disconnected because of duplicate identity',
   53209: 'Participant status is invalid',
   53216: 'Participant session length exceeded',
-  53302: 'Track name is too long',
 } as const;
 
 export type VideoErrorCode = keyof typeof VIDEO_ERRORS;

@@ -2,7 +2,6 @@
 
 export const ROOM_NAME_MAX_CHARACTERS = 128;
 export const IDENTITY_MAX_CHARACTERS = 128;
-export const TRACK_NAME_MAX_CHARACTERS = 128;
 
 /** Participants at once: https://www.twilio.com/docs/api/errors/53107 */
 export const MAX_PARTICIPANTS = { least: 1, most: 50, standard: 50 } as const;

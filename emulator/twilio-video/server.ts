@@ -6,6 +6,8 @@ import { createRestServer, type RestRequest, type RestResponse } from '../twilio
 import { SESSION_TIMEOUT_SECONDS } from './limits';
 import { answerParticipant, answerParticipants } from './participants';
 import { answerRoom, answerRooms, type Resources } from './rooms';
+import { Signaling } from './signaling/signaling';
+import { takeSockets } from './signaling/sockets';
 import { VideoState } from './state';
 import { StatusCallbacks } from './status-callbacks';
 
@@ -37,15 +39,19 @@ export function createVideoEmulator(options: VideoEmulatorOptions): VideoEmulato
   const state = new VideoState({ clock, sessionTimeoutSeconds, log });
   const callbacks = new StatusCallbacks({ ...credentials, clock, log });
   state.listen((event) => callbacks.notify(event));
+  const signaling = new Signaling({ credentials, clock, state, sessionTimeoutSeconds, log });
   const stats = new Map<string, number>();
   const reset = (): void => {
     callbacks.stop();
+    signaling.reset();
     state.reset();
     stats.clear();
+    sockets.kill();
   };
   const resources = { accountSid: credentials.accountSid, state };
   const handle = (request: RestRequest): RestResponse => route(request, resources, stats);
   const server = createRestServer({ credentials, handle, reset, log });
+  const sockets = takeSockets(server.http, signaling);
   return {
     listen: (port, host) => server.listen(port, host),
     close: async () => {
@@ -53,7 +59,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions): VideoEmulato
       await server.close();
     },
     reset,
-    killConnections: () => undefined,
+    killConnections: () => sockets.kill(),
     get stats() {
       return Object.fromEntries(stats);
     },

@@ -1,67 +1,33 @@
-/** Status callbacks as a receiver sees them; signatures are checked by the vendor's own SDK. */
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { validateRequest } from 'twilio';
+/** Status callbacks as a receiver sees them. */
 import { ManualClock } from '../../emulator/twilio/clock';
-import { CREDENTIALS, startEmulator, type Emulated } from './twilio-video-account';
-
-interface Received {
-  readonly method: string;
-  readonly params: Record<string, string>;
-  readonly signed: boolean;
-}
+import { accessToken, CREDENTIALS, startEmulator, type Emulated } from './twilio-video-account';
+import { startReceiver, type Receiver } from './twilio-video-receiver';
+import { settle, Tab } from './twilio-video-tab';
 
 let clock: ManualClock;
 let video: Emulated;
-let receiver: Server;
-let callback: string;
-let received: Received[];
+let receiver: Receiver;
 
 beforeEach(async () => {
   clock = new ManualClock();
   video = await startEmulator({ clock });
-  received = [];
-  receiver = createServer((request, response) => {
-    void (async () => {
-      const body = Buffer.concat(await request.toArray()).toString();
-      const url = `http://${request.headers.host}${request.url}`;
-      const form = Object.fromEntries(new URLSearchParams(body));
-      const isGet = request.method === 'GET';
-      const signature = String(request.headers['x-twilio-signature']);
-      received.push({
-        method: request.method ?? '',
-        params: isGet ? Object.fromEntries(new URL(url).searchParams) : form,
-        signed: validateRequest(CREDENTIALS.authToken, signature, url, isGet ? {} : form),
-      });
-      receiver.emit('received');
-      response.end();
-    })();
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  callback = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook?room=1`;
+  receiver = await startReceiver();
 });
 
 afterEach(async () => {
   await video.emulator.close();
-  receiver.closeAllConnections();
   receiver.close();
 });
-
-async function receive(count: number): Promise<Received[]> {
-  while (received.length < count) await once(receiver, 'received');
-  return received;
-}
 
 test.each(['POST', 'GET'] as const)('a room tells its life by signed %s, in order', async (method) => {
   const room = await video.rooms.create({
     uniqueName: 'standup',
-    statusCallback: callback,
+    statusCallback: receiver.url,
     statusCallbackMethod: method,
   });
   clock.advance(60_000);
   await video.rooms(room.sid).update({ status: 'completed' });
-  const [created, ended] = await receive(2);
+  const [created, ended] = await receiver.until(({ length }) => length === 2);
   const common = {
     AccountSid: CREDENTIALS.accountSid,
     RoomSid: room.sid,
@@ -92,42 +58,69 @@ test.each(['POST', 'GET'] as const)('a room tells its life by signed %s, in orde
   });
 });
 
-test('a receiver that is slow still gets one room’s callbacks one after the other', async () => {
-  receiver.removeAllListeners('request');
-  const open: string[] = [];
-  let most = 0;
-  receiver.on('request', (request, response) => {
-    open.push(request.url ?? '');
-    most = Math.max(most, open.length);
-    request.resume().on('end', () =>
-      setTimeout(() => {
-        open.pop();
-        received.push({ method: '', params: {}, signed: true });
-        response.end();
-        receiver.emit('received');
-      }, 20),
-    );
+test('participants and their tracks are told, each once', async () => {
+  await video.rooms.create({ uniqueName: 'standup', statusCallback: receiver.url });
+  const token = accessToken('alice');
+  const alice = await Tab.join(video.origin, {
+    token,
+    name: 'standup',
+    tracks: [{ id: 'mic', kind: 'audio' }],
   });
-  const room = await video.rooms.create({ statusCallback: callback });
+  alice.publish([{ id: 'mic', kind: 'audio', enabled: false }, { id: 'cam' }]);
+  alice.publish([{ id: 'mic', kind: 'audio' }]);
+  await settle([alice]);
+  clock.advance(5000);
+  alice.leave();
+  const all = await receiver.until(({ length }) => length === 8);
+  const who = { ParticipantSid: alice.sid, ParticipantIdentity: 'alice', ParticipantStatus: 'connected' };
+  const mic = { ...who, TrackKind: 'audio', TrackSid: alice.published.get('mic') };
+  const cam = { ...who, TrackKind: 'video', TrackSid: expect.stringMatching(/^MT[0-9a-f]{32}$/) };
+  expect(all.map(({ params }) => params)).toMatchObject([
+    { StatusCallbackEvent: 'room-created' },
+    { StatusCallbackEvent: 'participant-connected', ...who },
+    { StatusCallbackEvent: 'track-added', ...mic },
+    { StatusCallbackEvent: 'track-disabled', ...mic },
+    { StatusCallbackEvent: 'track-added', ...cam },
+    { StatusCallbackEvent: 'track-enabled', ...mic },
+    { StatusCallbackEvent: 'track-removed', ...cam },
+    {
+      StatusCallbackEvent: 'participant-disconnected',
+      ...who,
+      ParticipantStatus: 'disconnected',
+      ParticipantDuration: '5',
+    },
+  ]);
+  expect(all.map(({ params }) => params['SequenceNumber'])).toEqual(all.map((_, i) => String(i)));
+  expect(all.every(({ signed }) => signed)).toBe(true);
+});
+
+test('a receiver that is slow still gets one room’s callbacks one after the other', async () => {
+  let open = 0;
+  let most = 0;
+  receiver.delay = async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    open -= 1;
+  };
+  const room = await video.rooms.create({ statusCallback: receiver.url });
   await video.rooms(room.sid).update({ status: 'completed' });
-  await receive(2);
+  await receiver.until(({ length }) => length === 2);
   expect(most).toBe(1);
 });
 
 test('a dead receiver delays nobody, and is named in the log', async () => {
   const room = await video.rooms.create({ statusCallback: 'http://127.0.0.1:1/hook' });
   await video.rooms(room.sid).update({ status: 'completed' });
-  const fresh = await video.rooms.create({ statusCallback: callback });
-  const [created] = await receive(1);
+  const fresh = await video.rooms.create({ statusCallback: receiver.url });
+  const [created] = await receiver.until(({ length }) => length === 1);
   expect(created?.params['RoomSid']).toBe(fresh.sid);
   expect(video.log).toContainEqual(expect.stringContaining('http://127.0.0.1:1/hook'));
 });
 
 test('a receiver that never answers does not keep the emulator from closing', async () => {
-  receiver.removeAllListeners('request');
-  receiver.on('request', () => receiver.emit('received'));
-  const arrived = once(receiver, 'received');
-  await video.rooms.create({ statusCallback: callback });
-  await arrived;
+  receiver.delay = () => new Promise(() => undefined);
+  await video.rooms.create({ statusCallback: receiver.url });
+  await receiver.until(({ length }) => length === 1);
   await video.emulator.close();
 });
