@@ -2,6 +2,9 @@
  * Slows down those who guess meeting numbers. Misses are counted per client and in all; hits are not. Somebody
  * with a genuine ticket does not guess. A client that has not missed lately costs no call: an instance looks
  * a client up only once it has seen that client, or anybody through the shared count, miss.
+ *
+ * Where addresses are unknown (Twilio hides them from functions) the shared count alone decides: an allowance
+ * of one client's size for everybody would let anybody lock out everybody.
  */
 import { allowanceAt, MISSES_IN_ALL, MISSES_PER_CLIENT, secondsUntilOne } from '../domain/allowance';
 import { FoyerError } from '../domain/errors';
@@ -29,14 +32,16 @@ export async function requireAllowance(services: Needs, client: string): Promise
   const name = nameOf(services, client);
   const now = services.clock.now();
   if ((suspects.get(name) ?? 0) <= now) return;
-  const [own, all] = await Promise.all([services.allowances.find(name), services.allowances.find(EVERYBODY)]);
+  const isKnown = client !== '';
+  const [own, all] = await Promise.all([
+    isKnown ? services.allowances.find(name) : undefined,
+    services.allowances.find(EVERYBODY),
+  ]);
   const mine = allowanceAt(own, MISSES_PER_CLIENT, now);
   const everybodys = allowanceAt(all, MISSES_IN_ALL, now);
   const wait =
     secondsUntilOne(mine, MISSES_PER_CLIENT) ||
-    (everybodys.left < 1 && mine.left < MISSES_PER_CLIENT.capacity
-      ? secondsUntilOne(everybodys, MISSES_IN_ALL)
-      : 0);
+    (!isKnown || mine.left < MISSES_PER_CLIENT.capacity ? secondsUntilOne(everybodys, MISSES_IN_ALL) : 0);
   if (wait > 0) {
     throw new FoyerError(
       'too-many-requests',
@@ -51,7 +56,7 @@ export async function recordMiss(services: Needs, client: string): Promise<void>
   if (suspects.size >= MAX_SUSPECTS) suspects.clear();
   suspects.set(name, services.clock.now() + SUSPECT_FOR_MS);
   await Promise.all([
-    services.allowances.spend(name, MISSES_PER_CLIENT),
+    client === '' ? undefined : services.allowances.spend(name, MISSES_PER_CLIENT),
     services.allowances.spend(EVERYBODY, MISSES_IN_ALL),
   ]);
 }
