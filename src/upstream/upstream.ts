@@ -85,14 +85,13 @@ export class Upstream {
 
   private async attempt({ method, url, headers, body }: UpstreamRequest): Promise<UpstreamResponse> {
     this.calls += 1;
+    const left = Math.ceil(this.deadline - this.clock.now());
     const response = await fetch(url, {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
       redirect: 'error',
-      signal: AbortSignal.timeout(
-        Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, this.deadline - this.clock.now())),
-      ),
+      signal: AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, left))),
     });
     return { status: response.status, headers: response.headers, body: await response.text() };
   }

@@ -200,6 +200,19 @@ describe('a client whose socket is cut', () => {
   });
 });
 
+test('after a reset open documents are told that they are removed, and nothing is left', async () => {
+  const fresh = await startSync();
+  const documents = fresh.rest.services('default').documents;
+  await documents.create({ uniqueName: 'state', ttl: 3600 });
+  const document = await opened(fresh.client('alice').document('state'));
+  const removed = next(document, 'removed');
+  const { status } = await fetch(`${fresh.origin}/_emulator/reset`, { method: 'POST' });
+  expect(status).toBe(204);
+  await removed;
+  expect(await documents.list()).toEqual([]);
+  await fresh.close();
+});
+
 test('two services share nothing but their port', async () => {
   const other = await world.service();
   await service.documents.create({ uniqueName: 'ours', data: { secret: true } });

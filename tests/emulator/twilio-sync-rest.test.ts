@@ -15,11 +15,10 @@ afterAll(() => world.close());
 const DATES = ['date_created', 'date_expires', 'date_updated'];
 const OWNERS = ['account_sid', 'created_by', 'service_sid', 'url'];
 const FIELDS = {
-  service: [
-    ...['account_sid', 'acl_enabled', 'date_created', 'date_updated', 'friendly_name', 'links'],
-    ...['reachability_debouncing_enabled', 'reachability_debouncing_window', 'reachability_webhooks_enabled'],
-    ...['sid', 'unique_name', 'url', 'webhook_url', 'webhooks_from_rest_enabled'],
-  ],
+  service:
+    'account_sid acl_enabled date_created date_updated friendly_name links reachability_debouncing_enabled reachability_debouncing_window reachability_webhooks_enabled sid unique_name url webhook_url webhooks_from_rest_enabled'.split(
+      ' ',
+    ),
   document: [...DATES, ...OWNERS, 'data', 'links', 'revision', 'sid', 'unique_name'],
   collection: [...DATES, ...OWNERS, 'links', 'revision', 'sid', 'unique_name'],
   stream: [...DATES, ...OWNERS, 'links', 'sid', 'unique_name'],

@@ -48,15 +48,21 @@ export function mintToken(identity: string | undefined, serviceSid?: string, ttl
   return token.toJwt();
 }
 
-/** The browser SDK's timers outlive its shutdown; none of them may keep the test process alive. */
-function releaseTimers(): void {
+/** The browser SDK's timers outlive its shutdown; none of them may keep the test process alive, or wake later. */
+function tameTimers(): void {
   const { setTimeout: original } = globalThis;
-  globalThis.setTimeout = Object.assign(
-    (...args: Parameters<typeof original>) => original(...args).unref(),
-    original,
-  ) as typeof original;
+  const pending = new Set<WeakRef<NodeJS.Timeout>>();
+  const tamed = (...args: Parameters<typeof original>): NodeJS.Timeout => {
+    const timer = original(...args).unref();
+    pending.add(new WeakRef(timer));
+    return timer;
+  };
+  globalThis.setTimeout = Object.assign<typeof tamed, typeof original>(tamed, original);
+  afterAll(() => {
+    for (const timer of pending) clearTimeout(timer.deref());
+  });
 }
-releaseTimers();
+tameTimers();
 
 export async function startSync(
   options: { clock?: Clock; limits?: 'enforced' | 'off'; log?: (line: string) => void } = {},
@@ -80,7 +86,7 @@ export async function startSync(
       return client;
     },
     close: async () => {
-      await Promise.allSettled(closing.slice(0, -1).map((end) => end()));
+      await Promise.allSettled(closing.slice(0, -1).map(async (end) => end()));
       await closing.at(-1)?.();
     },
   };
@@ -99,7 +105,7 @@ export function next<T = unknown>(
       emitter.off?.(event, listener);
       resolve(argument);
     };
-    emitter.on(event, listener as (argument: never) => void);
+    emitter.on(event, listener);
   });
 }
 

@@ -1,0 +1,83 @@
+/** What each use case costs in calls to the vendor: the bill, and the latency. BEHAVIOUR's budgets are pinned here. */
+import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
+import { Wire } from '../support/wire';
+import { actors } from './waiting-room.contract';
+
+describe('upstream budgets', () => {
+  let wire: Wire;
+  let world: TwilioWorld;
+  let a: ReturnType<typeof actors>;
+  beforeAll(async () => {
+    wire = new Wire();
+    world = await twilioWorld({ through: (origin) => wire.to(origin) });
+    a = actors(world);
+  });
+  afterAll(async () => {
+    await wire.close();
+    await world.close();
+  });
+
+  /** The calls that `request` makes, as `verb resource`. */
+  const cost = async (request: () => Promise<unknown>): Promise<string[]> => {
+    wire.clear();
+    await request();
+    return wire.calls.map((call) => {
+      const [verb = '', path = ''] = call.split(' ');
+      const kinds = path.split('?')[0]?.match(/Documents|Maps|Items|Permissions|Rooms|Participants/g) ?? [];
+      return `${verb} ${kinds.at(-1)}`;
+    });
+  };
+
+  test('creating: 1 write, and 1 for the permission that all guests share', async () => {
+    expect(await cost(() => a.create())).toEqual(['POST Documents', 'POST Permissions']);
+    expect(await cost(() => a.create({ admission: 'manual' }))).toEqual(['POST Documents']);
+  });
+
+  test('entering an auto meeting, also for the first guest and for one who comes back: 1 read', async () => {
+    const id = await a.create();
+    expect(await cost(() => a.enter(id))).toEqual(['GET Documents']);
+    const { ticket } = await a.enter(id);
+    expect(await cost(() => a.enter(id, undefined, ticket))).toEqual(['GET Documents']);
+  });
+
+  test('the host’s first join: 3 calls, of which 1 write tells every guest; coming back: 2', async () => {
+    const id = await a.create();
+    for (let guests = 0; guests < 30; guests += 1) await a.enter(id);
+    expect(await cost(() => a.host(id))).toEqual(['GET Documents', 'POST Rooms', 'POST Documents']);
+    expect(await cost(() => a.host(id))).toEqual(['GET Documents', 'GET Rooms']);
+  });
+
+  test('a guest’s join: 1 read; with manual admission 2 at once', async () => {
+    const id = await a.create();
+    const { ticket } = await a.enter(id);
+    const { roomId } = await a.host(id);
+    expect(await cost(() => a.join(id, roomId, ticket))).toEqual(['GET Documents']);
+
+    const manual = await a.create({ admission: 'manual' });
+    const guest = await a.enter(manual, 'Ann');
+    const host = await a.host(manual);
+    await a.admit(manual);
+    expect(await cost(() => a.join(manual, host.roomId, guest.ticket))).toEqual([
+      'GET Documents',
+      'GET Documents',
+    ]);
+  });
+
+  test('the end: 1 read, 1 write, 1 call to the media server', async () => {
+    const id = await a.create();
+    await a.host(id);
+    expect(await cost(() => a.end(id))).toEqual(['GET Documents', 'POST Documents', 'POST Rooms']);
+  });
+
+  test('a forged or missing ticket costs no more than a genuine one', async () => {
+    const id = await a.create();
+    const { roomId } = await a.host(id);
+    expect(await cost(() => a.join(id, roomId, 'forged').catch(() => undefined))).toEqual(['GET Documents']);
+  });
+
+  test('presence of those who are on no list costs nothing', async () => {
+    const id = await a.create();
+    const { pass } = await a.enter(id);
+    expect(await cost(() => a.presence(pass.identity, true))).toEqual([]);
+  });
+});

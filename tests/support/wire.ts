@@ -1,0 +1,91 @@
+/** A wire between our adapters and an emulator: counts what passes, delays it, cuts it, before or after its effect. */
+import { randomInt } from 'node:crypto';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Fault = 429 | 500 | 503 | 'reset' | 'garbage';
+export type Moment = 'before' | 'after';
+
+interface Plan {
+  readonly fault: Fault;
+  /** Whether the vendor has done what it was asked when the fault strikes. */
+  readonly moment: Moment;
+  /** Calls from this one on, counted from 1 … */
+  readonly from: number;
+  /** … to this one. */
+  readonly to: number;
+}
+
+export class Wire {
+  private plan: Plan | undefined;
+  private maxDelayMs = 0;
+  private readonly servers: ReturnType<typeof createServer>[] = [];
+  /** `GET /v1/…` of every call since the last {@link clear}. */
+  calls: string[] = [];
+
+  /** Starts a wire to `origin`. @returns the origin to use instead. */
+  async to(origin: string): Promise<string> {
+    const server = createServer((incoming, outgoing) => void this.pass(origin, incoming, outgoing));
+    this.servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Forgets calls and faults. */
+  clear(): void {
+    this.calls = [];
+    this.plan = undefined;
+  }
+
+  fail(plan: Plan): void {
+    this.clear();
+    this.plan = plan;
+  }
+
+  /** Shuffles concurrent calls by random delays of up to so many ms. */
+  jitter(maxDelayMs: number): void {
+    this.maxDelayMs = maxDelayMs;
+  }
+
+  async close(): Promise<void> {
+    for (const server of this.servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  private async pass(origin: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    this.calls.push(`${incoming.method} ${incoming.url}`);
+    const count = this.calls.length;
+    const { plan } = this;
+    const strikes = plan !== undefined && count >= plan.from && count <= plan.to;
+    if (strikes && plan.moment === 'before') return this.strike(plan.fault, outgoing);
+    if (this.maxDelayMs > 0) await delay(randomInt(this.maxDelayMs + 1));
+    const forwarded = request(
+      `${origin}${incoming.url}`,
+      { method: incoming.method, headers: { ...incoming.headers, host: new URL(origin).host } },
+      (answer) => {
+        if (strikes) {
+          answer.resume().once('end', () => this.strike(plan.fault, outgoing));
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    forwarded.once('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  }
+
+  private strike(fault: Fault, outgoing: ServerResponse): void {
+    if (fault === 'reset') outgoing.socket?.resetAndDestroy();
+    else if (fault === 'garbage')
+      outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway');
+    else
+      outgoing
+        .writeHead(fault, { 'content-type': 'application/json' })
+        .end(`{"status":${fault},"code":20500}`);
+  }
+}
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,4 @@
+import { racesContract } from '../contract/races.contract';
+import { memoryWorld } from '../support/memory-world';
+
+racesContract('memory', memoryWorld, 100);
