@@ -4,7 +4,7 @@ import { ERROR_SHAPES, type Route } from '../src/api/routes';
 
 export const CORS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-request-id',
+  'access-control-expose-headers': 'x-request-id, retry-after',
 };
 
 const PREFLIGHT: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export interface Refusal {
 /** One wording for everything that is not, or not yet, answered by the functions. */
 export const TRY_AGAIN: Refusal = {
   status: 503,
-  message: 'the service is not available for the moment; try again',
+  message: 'the service is not available for the moment; try again.',
   headers: { 'retry-after': '1' },
 };
 

@@ -11,7 +11,7 @@ export type Body = { readonly bytes: Buffer } | { readonly refusal: Refusal } | 
 
 const TOO_LARGE: Refusal = {
   status: 413,
-  message: `the request body is too large: ${LIMITS.bodyBytes} bytes are allowed`,
+  message: `the request body is too large: ${LIMITS.bodyBytes} bytes are allowed.`,
 };
 
 /**
@@ -72,27 +72,27 @@ function mediaTypeRefusal(req: IncomingMessage): Refusal | undefined {
   const { type, charset } = mediaOf(req);
   const encoding = req.headers['content-encoding'];
   if (type !== JSON_TYPE && type !== FORM_TYPE) {
-    return { status: 415, message: `the request body must be ${JSON_TYPE} or ${FORM_TYPE}` };
+    return { status: 415, message: `the request body must be ${JSON_TYPE} or ${FORM_TYPE}.` };
   }
   if (charset !== undefined && charset !== 'utf-8') {
-    return { status: 415, message: 'the request body must be in UTF-8' };
+    return { status: 415, message: 'the request body must be in UTF-8.' };
   }
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return { status: 415, message: 'the request body must not be compressed' };
+    return { status: 415, message: 'the request body must not be compressed.' };
   }
   return undefined;
 }
 
 function contentRefusal(req: IncomingMessage, bytes: Buffer): Refusal | undefined {
   const text = decode(bytes);
-  if (text === undefined) return { status: 400, message: 'the request body is not valid UTF-8' };
+  if (text === undefined) return { status: 400, message: 'the request body is not valid UTF-8.' };
   if (mediaOf(req).type === FORM_TYPE) {
     return parameterCount(text) > LIMITS.parameters ? tooManyParameters('form') : undefined;
   }
   const value = parse(text);
-  if (value === undefined) return { status: 400, message: 'the request body is not valid JSON' };
+  if (value === undefined) return { status: 400, message: 'the request body is not valid JSON.' };
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return { status: 400, message: 'the request body must be a JSON object, such as {"name": "value"}' };
+    return { status: 400, message: 'the request body must be a JSON object, such as {"name": "value"}.' };
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import type { Target, Upstream } from './upstream';
 
 const timedOut = (ms: number): Refusal => ({
   status: 504,
-  message: `this took longer than ${ms / 1000} seconds; try again`,
+  message: `this took longer than ${ms / 1000} seconds; try again.`,
 });
 
 export interface ForwardOptions {

@@ -32,9 +32,16 @@ export interface FrontPortOptions {
   readonly restartMs?: number;
 }
 
+/** Where a front port came to listen. */
+export interface Listening {
+  readonly port: number;
+  /** The address that the host's name stands for. */
+  readonly address: string;
+}
+
 export interface FrontPort {
   /** @throws the server's own error, such as EADDRINUSE. */
-  listen(port: number, host: string): Promise<{ readonly port: number }>;
+  listen(port: number, host: string): Promise<Listening>;
   /** Takes no new requests, gives those in flight `graceMs`, then cuts every connection. */
   close(graceMs: number): Promise<void>;
 }
@@ -115,22 +122,22 @@ function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const message = {
-    431: 'the headers are too large',
-    408: 'the request took too long',
-    400: 'this is no HTTP',
+    431: 'the headers are too large.',
+    408: 'the request took too long.',
+    400: 'this is no HTTP.',
   };
   if (error.code === 'ECONNRESET') socket.destroy();
   else refuseUpgrade(socket, status, message[status]);
 }
 
-function listen(server: Server, port: number, host: string): Promise<{ readonly port: number }> {
+function listen(server: Server, port: number, host: string): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
       // Running out of file descriptors must not end the process: the connection is refused, that is all.
       server.on('error', () => undefined);
-      resolve({ port: (server.address() as AddressInfo).port });
+      resolve(server.address() as AddressInfo);
     });
   });
 }

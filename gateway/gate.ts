@@ -33,14 +33,14 @@ export function decide(req: IncomingMessage, { routes, isAsset }: Addresses): De
 
   const oversize = sizeRefusal(req);
   if (oversize) return nowhere(oversize);
-  if (!route && !isAsset(path)) return nowhere({ status: 404, message: 'there is nothing at this address' });
+  if (!route && !isAsset(path)) return nowhere({ status: 404, message: 'there is nothing at this address.' });
 
   const verbs: readonly string[] = route ? route.verbs : ASSET_VERBS;
   if (method === 'OPTIONS') return { to: 'preflight', verbs };
   if (!verbs.includes(method)) {
     return nowhere({
       status: 405,
-      message: `${method} is not possible here; use ${verbs.join(' or ')}`,
+      message: `${method} is not possible here; use ${verbs.join(' or ')}.`,
       headers: { allow: [...verbs, 'OPTIONS'].join(', ') },
     });
   }
@@ -57,18 +57,18 @@ export function parameterCount(encoded: string): number {
 
 export const tooManyParameters = (where: string): Refusal => ({
   status: 400,
-  message: `too many parameters: the ${where} may hold ${LIMITS.parameters}`,
+  message: `too many parameters: the ${where} may hold ${LIMITS.parameters}.`,
 });
 
 function sizeRefusal(req: IncomingMessage): Refusal | undefined {
-  if ((req.url ?? '').length > LIMITS.urlBytes) return { status: 414, message: 'the address is too long' };
+  if ((req.url ?? '').length > LIMITS.urlBytes) return { status: 414, message: 'the address is too long.' };
   const count = req.rawHeaders.length / 2;
   // Four bytes a header for `: ` and the line's end; Node hands them over as Latin-1, a byte a character.
   const bytes = req.rawHeaders.reduce((sum, part) => sum + part.length, count * 4);
   if (count > LIMITS.headerCount || bytes > LIMITS.headerBytes) {
     return {
       status: 431,
-      message: `the headers are too large: ${LIMITS.headerCount} headers and ${LIMITS.headerBytes} bytes are allowed`,
+      message: `the headers are too large: ${LIMITS.headerCount} headers and ${LIMITS.headerBytes} bytes are allowed.`,
     };
   }
   return undefined;

@@ -26,13 +26,13 @@ export function replacementFor(
 ): Refusal | undefined {
   if (body !== undefined && !isHtml(contentType) && !holdsStack(body.toString())) return undefined;
   if (status >= 500) return TRY_AGAIN;
-  return { status, message: MESSAGES[status] ?? 'the request was not understood' };
+  return { status, message: MESSAGES[status] ?? 'the request was not understood.' };
 }
 
 const MESSAGES: Readonly<Record<number, string>> = {
-  403: 'this is not public',
-  404: 'there is nothing at this address',
-  413: 'the request is too large',
+  403: 'this is not public.',
+  404: 'there is nothing at this address.',
+  413: 'the request is too large.',
 };
 
 const isHtml = (contentType: string | undefined): boolean => /\bhtml\b/i.test(contentType ?? '');

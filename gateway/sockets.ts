@@ -23,10 +23,10 @@ export function handleUpgrade(
   const path = pathOf(req.url);
   const origin = Object.hasOwn(paths, path) ? paths[path] : undefined;
   if (origin === undefined) {
-    if (isKnown(path)) refuseUpgrade(socket, 426, 'this address speaks plain HTTP');
-    else refuseUpgrade(socket, 404, 'there is no WebSocket at this address');
+    if (isKnown(path)) refuseUpgrade(socket, 426, 'this address speaks plain HTTP.');
+    else refuseUpgrade(socket, 404, 'there is no WebSocket at this address.');
   } else if (req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket') {
-    refuseUpgrade(socket, 426, 'this address speaks WebSocket', 'websocket');
+    refuseUpgrade(socket, 426, 'this address speaks WebSocket.', 'websocket');
   } else {
     connect(origin, req, socket, head);
   }
@@ -46,7 +46,7 @@ function connect(origin: string, req: IncomingMessage, socket: Duplex, head: Buf
   });
   const unavailable = (): void => {
     handshake.destroy();
-    refuseUpgrade(socket, 503, 'the service is not available for the moment; try again');
+    refuseUpgrade(socket, 503, 'the service is not available for the moment; try again.');
   };
   const abandoned = (): void => void handshake.destroy();
   socket.once('close', abandoned);
@@ -55,7 +55,7 @@ function connect(origin: string, req: IncomingMessage, socket: Duplex, head: Buf
   handshake.once('response', (response) => {
     response.resume();
     handshake.destroy();
-    refuseUpgrade(socket, response.statusCode ?? 502, 'the WebSocket was refused');
+    refuseUpgrade(socket, response.statusCode ?? 502, 'the WebSocket was refused.');
   });
   handshake.once('upgrade', (response, upstream, firstBytes) => {
     socket.off('close', abandoned);

@@ -20,8 +20,6 @@ export interface Upstream {
   /** Waits up to `waitMs` for a process to talk to. Every target taken must be given back. */
   take(waitMs: number): Promise<Target | undefined>;
   giveBack(target: Target): void;
-  /** Resolves when no request is in flight. */
-  drained(): Promise<void>;
 }
 
 export function createUpstream(): Upstream {
@@ -66,7 +64,6 @@ export function createUpstream(): Upstream {
       target.inFlight -= 1;
       if (target.inFlight === 0) target.idle?.();
     },
-    drained: () => drain(current),
   };
 }
 

@@ -10,7 +10,7 @@ import { compileGuard } from './compile-guard';
 import { createFunctionsRuntime } from './functions-runtime';
 import { everythingAnswers } from './readiness';
 import { createRunFolder, type RunFolder } from './run-folder';
-import { isLoopbackHost, type Settings } from './settings';
+import type { Settings } from './settings';
 import { watchSource } from './source-watch';
 import type { TwilioEmulators } from './twilio-emulators';
 
@@ -48,8 +48,8 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
 
   const start: Copy['start'] = async () => {
     // First of all: a taken port is worth knowing before anything else is done.
-    const { port } = await front.listen(settings.port, settings.host);
-    const at = { host: reachable(settings.host), port };
+    const { port, address } = await front.listen(settings.port, settings.host);
+    const at = { host: REACHABLE[address] ?? address, port };
     const builds = buildsIn(root, folder);
     const [build, emulators] = await together(builds(), emulatorsFor(settings, at));
     if (emulators) ends.push(() => emulators.close());
@@ -136,15 +136,8 @@ async function together(
   throw build.status === 'rejected' ? build.reason : (emulators as PromiseRejectedResult).reason;
 }
 
-/** The address at which this machine reaches a server that listens on `host`. */
-const reachable = (host: string): string =>
-  host === '0.0.0.0' || isLoopbackHost(host)
-    ? host === '::1'
-      ? host
-      : '127.0.0.1'
-    : host === '::'
-      ? '::1'
-      : host;
+/** A server on every address of this machine is reached from it at this one. */
+const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 

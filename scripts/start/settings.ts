@@ -45,7 +45,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
   };
 }
 
-export const isLoopbackHost = (host: string): boolean =>
+const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**

@@ -116,7 +116,7 @@ describe('an error', () => {
     front.reports.length = 0;
     const answer = await create(headers, '?fail=1');
     expect(answer.status).toBe(503);
-    expect(answer.body).toBe('Error: the service is not available for the moment; try again');
+    expect(answer.body).toBe('Error: the service is not available for the moment; try again.');
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(front.reports).toHaveLength(1);
     expect(front.reports[0]).toContain('boom');
@@ -124,7 +124,7 @@ describe('an error', () => {
 
   it('of the runtime about a route whose function is missing is 404 in the shape of the family', async () => {
     const answer = await ask(front.port, 'POST', '/admin/join');
-    expect(answer).toMatchObject({ status: 404, body: 'Error: there is nothing at this address' });
+    expect(answer).toMatchObject({ status: 404, body: 'Error: there is nothing at this address.' });
   });
 
   it('of ours is passed on as it is', async () => {
@@ -134,7 +134,7 @@ describe('an error', () => {
   it('is what a function that never answers amounts to', async () => {
     const answer = await create({}, '?hang=1');
     expect(answer.status).toBe(504);
-    expect(answer.body).toMatch(/^Error: .*try again$/);
+    expect(answer.body).toMatch(/^Error: .*try again\.$/);
   });
 });
 
@@ -169,7 +169,7 @@ describe('when the process behind it', () => {
     expect(
       await ask(front.port, 'POST', '/webhooks/sync', {}, '').then(({ body }) => JSON.parse(body)),
     ).toEqual({
-      message: 'the service is not available for the moment; try again',
+      message: 'the service is not available for the moment; try again.',
     });
   });
 });

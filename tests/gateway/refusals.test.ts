@@ -29,20 +29,20 @@ describe('a request for an address', () => {
     const answer = await ask(front.port, method, path);
     expect(answer.status).toBe(404);
     expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
-    expect(answer.body).toBe('Error: there is nothing at this address');
+    expect(answer.body).toBe('Error: there is nothing at this address.');
   });
 
   it.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD'])('with %s where POST belongs is 405', async (verb) => {
     const answer = await ask(front.port, verb, '/admin/create');
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe('POST, OPTIONS');
-    expect(answer.body).toBe(verb === 'HEAD' ? '' : `Error: ${verb} is not possible here; use POST`);
+    expect(answer.body).toBe(verb === 'HEAD' ? '' : `Error: ${verb} is not possible here; use POST.`);
   });
 
   it('answers a wrong verb in the shape of its family', async () => {
     const answer = await ask(front.port, 'GET', '/webhooks/sync');
     expect(answer.headers['content-type']).toBe('application/json');
-    expect(JSON.parse(answer.body)).toEqual({ message: 'GET is not possible here; use POST' });
+    expect(JSON.parse(answer.body)).toEqual({ message: 'GET is not possible here; use POST.' });
   });
 
   it('answers a POST to an asset with 405', async () => {
@@ -57,13 +57,13 @@ describe('a body', () => {
   const large = Buffer.alloc(1024 * 1024 + 1, 'x');
 
   it.each([
-    ['that is no JSON', JSON_BODY, '{"n_digits":', 400, 'the request body is not valid JSON'],
+    ['that is no JSON', JSON_BODY, '{"n_digits":', 400, 'the request body is not valid JSON.'],
     [
       'that is JSON after a byte order mark',
       JSON_BODY,
       '\uFEFF{}',
       400,
-      'the request body is not valid JSON',
+      'the request body is not valid JSON.',
     ],
     ['that is a list', JSON_BODY, '[1]', 400, 'the request body must be a JSON object'],
     ['that is a number', JSON_BODY, '7', 400, 'the request body must be a JSON object'],
@@ -140,7 +140,7 @@ describe('too much', () => {
 
   it('of headers for the HTTP parser is still 431 in plain text', async () => {
     const answer = await ask(front.port, 'POST', '/admin/create', { 'x-long': 'x'.repeat(80 * 1024) });
-    expect(answer).toMatchObject({ status: 431, body: 'Error: the headers are too large' });
+    expect(answer).toMatchObject({ status: 431, body: 'Error: the headers are too large.' });
   });
 
   it('of an address is 414, and of parameters in it 400', async () => {
@@ -152,7 +152,7 @@ describe('too much', () => {
 it('bytes that are no HTTP get an answer without HTML, and the port goes on', async () => {
   const socket = connect(front.port, '127.0.0.1');
   socket.end('\x16\x03\x01 hello\r\n\r\n');
-  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 [^]*\r\n\r\nError: this is no HTTP$/);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 [^]*\r\n\r\nError: this is no HTTP\.$/);
   expect((await ask(front.port, 'POST', '/admin/create')).status).toBe(200);
 });
 
@@ -184,7 +184,7 @@ it('every refusal can be read by a page of another origin, and names the request
     const { headers } = await ask(front.port, 'PUT', path, { 'x-request-id': 'known-to-the-client.1' });
     expect(headers).toMatchObject({
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'x-request-id',
+      'access-control-expose-headers': 'x-request-id, retry-after',
       'x-request-id': 'known-to-the-client.1',
     });
   }
