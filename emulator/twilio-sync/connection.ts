@@ -1,11 +1,13 @@
 /** One client's Twilsock session, from its token to its end. */
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { AccessTokenError, verifyAccessToken, type AccessTokenClaims } from '../twilio/access-token';
 import { systemClock, type Cancel } from '../twilio/clock';
 import { TokenBucket } from '../twilio/token-bucket';
-import { decodeFrame, encodeFrame, newMessageId } from './frames';
+import { textOf } from './fields';
+import { decodeFrame, encodeFrame, isConfirmation, newMessageId } from './frames';
 import {
   BAD_FRAME,
   grantedService,
@@ -42,6 +44,7 @@ const CLOSING_MS = 1_000;
 export class Connection implements Listener {
   readonly #hub: Hub;
   readonly #socket: WebSocket;
+  readonly #wire: Duplex;
   readonly #upstream: TokenBucket;
   #cancelTimer: Cancel;
   #session: Endpoint | undefined;
@@ -50,9 +53,11 @@ export class Connection implements Listener {
   /** Cleared by each ping, set by its pong. */
   isAlive = true;
 
-  constructor(hub: Hub, socket: WebSocket) {
+  /** @param wire what the socket itself writes to, whole messages at a time, as long as nothing is compressed */
+  constructor(hub: Hub, socket: WebSocket, wire: Duplex) {
     this.#hub = hub;
     this.#socket = socket;
+    this.#wire = wire;
     this.#upstream = new TokenBucket(hub.world.clock, limits.CONNECTION_UPSTREAM_PER_SECOND);
     // The network's time is the real one, whatever the clock of the state.
     this.#cancelTimer = systemClock.after(limits.INIT_DEADLINE_MS, () => socket.terminate());
@@ -79,11 +84,12 @@ export class Connection implements Listener {
     return this.#session;
   }
 
+  /** Writes past the library, which would frame the same bytes anew for each of thousands of clients. */
   notify(frame: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     // Whoever does not read is cut off; it can come back and have everything replayed.
     if (this.#socket.bufferedAmount > limits.MOST_UNSENT_BYTES) this.#socket.terminate();
-    else this.#socket.send(frame);
+    else this.#wire.write(frame);
   }
 
   forget(object: SyncObject): void {
@@ -91,7 +97,7 @@ export class Connection implements Listener {
   }
 
   receive(bytes: Buffer): void {
-    if (this.#isClosing) return;
+    if (this.#isClosing || isConfirmation(bytes)) return;
     let frame;
     try {
       frame = decodeFrame(bytes);
@@ -177,7 +183,7 @@ export class Connection implements Listener {
   #verify(header: Json): AccessTokenClaims | undefined {
     const { world } = this.#hub;
     try {
-      const claims = verifyAccessToken(String(header['token']), world.credentials, world.clock);
+      const claims = verifyAccessToken(textOf(header['token']), world.credentials, world.clock);
       if (claims.grants['data_sync']) return claims;
       this.#reply(header, unauthorized('Invalid Access Token grants', 20101));
     } catch (error) {
@@ -225,7 +231,7 @@ export class Connection implements Listener {
   }
 
   #reply(header: Json, status: Status, more: Json = {}, payload?: string): void {
-    this.#send({ method: 'reply', id: String(header['id']), status, ...more }, payload);
+    this.#send({ method: 'reply', id: textOf(header['id']), status, ...more }, payload);
   }
 
   #send(header: Json, payload?: string): void {

@@ -94,15 +94,25 @@ export class Connections implements Hub {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(this, webSocket);
+      const connection = new Connection(this, webSocket, socket);
       this.#open.add(connection);
-      webSocket.on('message', (bytes: Buffer) => connection.receive(bytes));
+      webSocket.on('message', (bytes: Buffer) => this.#received(connection, bytes));
       webSocket.on('pong', () => {
         connection.isAlive = true;
       });
       webSocket.on('error', (error) => this.world.log(`a client broke the protocol: ${error.message}`));
       webSocket.on('close', () => this.#closed(connection));
     });
+  }
+
+  /** A bug met by one client's message must not take the others down. */
+  #received(connection: Connection, bytes: Buffer): void {
+    try {
+      connection.receive(bytes);
+    } catch (error) {
+      this.world.log(`bug in the emulator: ${error instanceof Error ? (error.stack ?? error.message) : ''}`);
+      connection.terminate();
+    }
   }
 
   #closed(connection: Connection): void {

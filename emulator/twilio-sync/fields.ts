@@ -18,6 +18,10 @@ export function jsonFields(body: Json): Fields {
   return { get: (name) => (Object.hasOwn(body, snake(name)) ? body[snake(name)] : undefined) };
 }
 
+/** Text where text belongs. Never `String(value)`: JSON may bring an object whose `toString` is no function. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
 export interface Data {
   readonly value: Json;
   /** Of the serialised JSON. */

@@ -13,13 +13,35 @@ export interface Frame {
 
 export const newMessageId = (): string => `TM${randomUUID()}`;
 
+/** A frame in a binary WebSocket message of its own, ready for any client's socket. */
 export function encodeFrame(header: Json, payload?: string): Buffer {
   const size = payload === undefined ? 0 : Buffer.byteLength(payload);
   const described = size > 0 ? { payload_type: 'application/json', ...header } : header;
   const text = JSON.stringify({ ...described, payload_size: size });
   const body = size > 0 ? `${payload}${BREAK}` : '';
-  return Buffer.from(`${MAGIC} ${Buffer.byteLength(text)}${BREAK}${text}${BREAK}${body}`);
+  return binaryMessage(`${MAGIC} ${Buffer.byteLength(text)}${BREAK}${text}${BREAK}${body}`);
 }
+
+/** Final, binary, unmasked: https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
+function binaryMessage(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const lengthBytes = length < 126 ? 0 : length < 2 ** 16 ? 2 : 8;
+  const start = 2 + lengthBytes;
+  const message = Buffer.allocUnsafe(start + length);
+  message[0] = 0x82;
+  message[1] = lengthBytes === 0 ? length : lengthBytes === 2 ? 126 : 127;
+  if (lengthBytes === 2) message.writeUInt16BE(length, 2);
+  if (lengthBytes === 8) message.writeBigUInt64BE(BigInt(length), 2);
+  message.write(text, start);
+  return message;
+}
+
+/** How far into a frame its method is looked for. */
+const METHOD_WITHIN_BYTES = 128;
+
+/** Clients confirm every notification; a thousand confirmations must not cost a thousand parses. */
+export const isConfirmation = (bytes: Buffer): boolean =>
+  bytes.subarray(0, METHOD_WITHIN_BYTES).includes('"method":"reply"');
 
 /** @throws {SyntaxError} for whatever is not a frame */
 export function decodeFrame(bytes: Buffer): Frame {
@@ -28,6 +50,7 @@ export function decodeFrame(bytes: Buffer): Frame {
   if (lineEnd < 0 || size === undefined) throw new SyntaxError('not a Twilsock frame');
   const start = lineEnd + BREAK.length;
   const end = start + Number(size);
+  if (end > bytes.length) throw new SyntaxError('the header is shorter than announced');
   const header: unknown = JSON.parse(bytes.toString('utf8', start, end));
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw new SyntaxError('a Twilsock header is an object');

@@ -1,6 +1,7 @@
 /** What a session begins with, and the statuses that it may end with. */
 import { createHash } from 'node:crypto';
 import type { AccessTokenClaims } from '../twilio/access-token';
+import { textOf } from './fields';
 import { NOTIFICATION_CONTEXT } from './frames';
 import type { Json, Service } from './state';
 import type { World } from './world';
@@ -56,14 +57,14 @@ export const writeContinuation = (continuation: Continuation): string =>
 export function readContinuation(token: unknown): Continuation | undefined {
   try {
     const { identity, service, endpoint } = JSON.parse(
-      Buffer.from(String(token), 'base64url').toString(),
+      Buffer.from(textOf(token), 'base64url').toString(),
     ) as Json;
     if (
       typeof identity === 'string' &&
       typeof service === 'string' &&
-      /^twi1-[\w-]{36}$/.test(String(endpoint))
+      /^twi1-[\w-]{36}$/.test(textOf(endpoint))
     ) {
-      return { identity, service, endpoint: String(endpoint) };
+      return { identity, service, endpoint: textOf(endpoint) };
     }
   } catch {
     // Falls through: an unreadable one counts as none.

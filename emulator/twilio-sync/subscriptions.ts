@@ -3,6 +3,7 @@ import { invalidParameter, VendorError } from '../twilio/errors';
 import type { RestResponse } from '../twilio/rest-server';
 import { tooManySubscriptions } from './errors';
 import { orderedFrame, replay } from './events';
+import { textOf } from './fields';
 import { kindOfType } from './kinds';
 import { SUBSCRIPTION_BATCH, SUBSCRIPTIONS_PER_CONNECTION } from './limits';
 import { findObject } from './objects';
@@ -69,7 +70,7 @@ function readWishes(body: Json): Wish[] {
     const wish = (typeof request === 'object' && request !== null ? request : {}) as Record<string, unknown>;
     const since = wish['last_event_id'];
     return {
-      object_sid: String(wish['object_sid']),
+      object_sid: textOf(wish['object_sid']),
       object_type: wish['object_type'],
       last_event_id: typeof since === 'number' ? since : null,
     };

@@ -3,7 +3,7 @@ import { invalidParameter, notFound, VendorError } from '../twilio/errors';
 import type { RestResponse } from '../twilio/rest-server';
 import { foreignService, invalidJson, rateLimited, serviceNotFound } from './errors';
 import { clientFace } from './faces';
-import { jsonFields } from './fields';
+import { jsonFields, textOf } from './fields';
 import { resourceName, routeObject } from './router';
 import type { Json } from './state';
 import { changeSubscriptions, type Listener } from './subscriptions';
@@ -96,7 +96,7 @@ function readUpstream(given: unknown): Upstream {
     throw invalidParameter('http_request must have a method and a path');
   }
   const lowerCase = Object.entries(asObject(headers)).map(
-    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+    ([name, value]) => [name.toLowerCase(), textOf(value)] as const,
   );
   return { method, path: segments(path), query: readQuery(asObject(params)), headers: new Map(lowerCase) };
 }
@@ -106,7 +106,7 @@ const asObject = (value: unknown): Json =>
 
 /** The SDK sends names and values still encoded; a repeated one as an array. */
 function readQuery(params: Json): URLSearchParams {
-  const first = (value: unknown): string => String(Array.isArray(value) ? value[0] : value);
+  const first = (value: unknown): string => textOf(Array.isArray(value) ? value[0] : value);
   return new URLSearchParams(
     Object.entries(params)
       .map(([name, value]) => `${name}=${first(value)}`)
