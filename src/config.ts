@@ -40,6 +40,12 @@ export function readConfig(environment: Environment): Config {
     else if (pattern && !pattern.test(value)) faults.push(`${name} must be ${shape}`);
     return value;
   };
+  const origin = (name: string, fallback: string): string => {
+    const value = text(name) || fallback;
+    if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+      faults.push(`${name} must be an http or https URL`);
+    return value;
+  };
   const oneOf = <T extends string>(name: string, values: readonly T[], fallback: T): T => {
     const value = text(name) || fallback;
     if (!(values as readonly string[]).includes(value)) faults.push(`${name} must be ${values.join(' or ')}`);
@@ -62,8 +68,8 @@ export function readConfig(environment: Environment): Config {
       apiKey: required('TWILIO_API_KEY', /^SK[0-9a-f]{32}$/i, 'SK and 32 hexadecimal digits'),
       apiSecret,
       syncServiceSid: required('SYNC_SERVICE_SID', /^IS[0-9a-f]{32}$/i, 'IS and 32 hexadecimal digits'),
-      syncApiUrl: text('SYNC_API_URL') || SYNC_API_URL,
-      videoApiUrl: text('VIDEO_API_URL') || VIDEO_API_URL,
+      syncApiUrl: origin('SYNC_API_URL', SYNC_API_URL),
+      videoApiUrl: origin('VIDEO_API_URL', VIDEO_API_URL),
       syncIsEmulated: text('SYNC_API_URL') !== '',
       videoIsEmulated: text('VIDEO_API_URL') !== '',
       reachabilityWebhooks: oneOf('SYNC_REACHABILITY_WEBHOOKS', ['yes', 'no'], 'no') === 'yes',

@@ -46,6 +46,7 @@ export async function requireAllowance(services: Needs, client: string): Promise
     throw new FoyerError(
       'too-many-requests',
       `too many wrong meeting numbers. Check the number and try again in ${wait} seconds.`,
+      { retryAfter: wait },
     );
   }
 }

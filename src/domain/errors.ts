@@ -15,14 +15,21 @@ export type ErrorCode =
   /** The operator has to change a setting before this can work. */
   | 'misconfigured';
 
+export interface FoyerErrorOptions extends ErrorOptions {
+  /** Seconds after which the same request may succeed, where that is known. */
+  readonly retryAfter?: number;
+}
+
 export class FoyerError extends Error {
   override readonly name = 'FoyerError';
   readonly code: ErrorCode;
+  readonly retryAfter: number | undefined;
 
   /** @param message one sentence for the caller: what is wrong and what to do. Never vendor text, never a secret. */
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options: FoyerErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.retryAfter = options.retryAfter;
   }
 }
 

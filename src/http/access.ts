@@ -17,8 +17,8 @@ export function requireAccess(access: Access, incoming: Incoming, environment: E
 function requireOperator({ headers }: Incoming, environment: Environment): void {
   const key = environment['ADMIN_API_KEY'];
   if (typeof key === 'string' && key !== '') {
-    const [scheme, credential] = (headers['authorization'] ?? '').split(' ');
-    if (scheme?.toLowerCase() === 'bearer' && credential && sameSecret(credential, key)) return;
+    const credential = /^bearer +(.+)$/i.exec(headers['authorization'] ?? '')?.[1];
+    if (credential !== undefined && sameSecret(credential, key)) return;
     throw new FoyerError(
       'unauthenticated',
       'this is for operators. Send "Authorization: Bearer" with the ADMIN_API_KEY.',

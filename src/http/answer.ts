@@ -18,10 +18,11 @@ const COMMON_HEADERS = {
 
 export const success = (body: object): Answer => ({ status: 200, contentType: 'application/json', body });
 
-export const failure = (family: Family, status: number, message: string): Answer => ({
+/** @param retryAfter seconds, for a refusal that time heals */
+export const failure = (family: Family, status: number, message: string, retryAfter = 1): Answer => ({
   status,
   ...ERROR_SHAPES[family](message),
-  ...(status === 429 || status === 503 ? { headers: { 'Retry-After': '1' } } : {}),
+  ...(status === 429 || status === 503 ? { headers: { 'Retry-After': String(retryAfter) } } : {}),
   ...(status === 401 ? { headers: { 'WWW-Authenticate': 'Bearer' } } : {}),
 });
 

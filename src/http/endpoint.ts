@@ -94,6 +94,6 @@ async function answer<S extends z.ZodMiniType>(
       return failure(route.family, 500, OUR_FAULT);
     }
     if (error.cause !== undefined || error.code === 'misconfigured') trace.error = error;
-    return failure(route.family, statusOf(route.family, error.code), error.message);
+    return failure(route.family, statusOf(route.family, error.code), error.message, error.retryAfter);
   }
 }
