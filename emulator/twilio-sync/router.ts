@@ -40,7 +40,7 @@ const PARTS: Readonly<Record<string, Resource | SubResource>> = {
 export function routeRest(world: World, request: RestRequest): RestResponse {
   const [version, root, id, ...path] = request.segments;
   if (version !== 'v1' || root !== 'Services') throw notFound(request.path);
-  count(world.stats.rest, `${request.method} ${resourceName(path)}`);
+  count(world.stats.rest, requestName(request.method, path));
   if (id === undefined) return services(world, request);
   const service = world.state.findService(id);
   if (!service) throw serviceNotFound();
@@ -58,12 +58,23 @@ export function routeRest(world: World, request: RestRequest): RestResponse {
   });
 }
 
-/** @param path what follows the service; answers `Documents`, `Maps/Items` and so on, for the statistics */
-export function resourceName(path: readonly string[]): string {
+const VERBS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE'];
+const PART_NAMES: readonly string[] = ['Items', 'Permissions', 'Messages', 'Context'];
+
+/**
+ * A request's line in the statistics: `GET Maps/Items`. Whatever is no resource counts together, or strangers could
+ * make the statistics grow.
+ *
+ * @param path what follows the service
+ */
+export function requestName(method: string, path: readonly string[]): string {
   const [collection, , part] = path;
-  if (collection === undefined) return 'Services';
-  if (!kindOfCollection(collection)) return 'unknown';
-  return part === undefined ? collection : `${collection}/${part}`;
+  const isKnown =
+    VERBS.includes(method) &&
+    (collection === undefined || kindOfCollection(collection) !== undefined) &&
+    (part === undefined || PART_NAMES.includes(part));
+  if (!isKnown) return 'unknown';
+  return `${method} ${collection === undefined ? 'Services' : collection}${part === undefined ? '' : `/${part}`}`;
 }
 
 /** @throws {VendorError} */

@@ -4,7 +4,7 @@ import type { RestResponse } from '../twilio/rest-server';
 import { foreignService, invalidJson, rateLimited, serviceNotFound } from './errors';
 import { clientFace } from './faces';
 import { jsonFields, textOf } from './fields';
-import { resourceName, routeObject } from './router';
+import { requestName, routeObject } from './router';
 import type { Json } from './state';
 import { changeSubscriptions, type Listener } from './subscriptions';
 import { count, type World } from './world';
@@ -62,7 +62,7 @@ function answer(world: World, listener: Listener, upstream: Upstream, payload: s
   const [serviceId, ...inService] = rest;
   if (root === 'Services' && serviceId !== listener.service.sid) throw foreignService();
   const path = root === 'Services' ? inService : [root, ...rest];
-  count(world.stats.upstream, `${method} ${resourceName(path)}`);
+  count(world.stats.upstream, requestName(method, path));
   // The SDK's DELETE has the bare word `data_sync` for a body.
   const body = method === 'POST' || method === 'PUT' ? readBody(payload) : {};
   const response = routeObject(world, {
