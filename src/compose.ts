@@ -13,6 +13,9 @@ import type { MeetingStore } from './ports/meeting-store';
 import type { WaitingRoom } from './ports/waiting-room';
 import { Upstream } from './upstream/upstream';
 
+/** The route that takes Twilio Video's status callbacks. */
+const VIDEO_WEBHOOK = '/webhooks/video';
+
 export interface ComposedServices {
   readonly meetings: MeetingStore;
   readonly waitingRoom: WaitingRoom;
@@ -27,10 +30,12 @@ export interface ComposedServices {
 
 /**
  * Services for one request.
- * @param socketOrigin `ws:` or `wss:` and the host that the browser came by; names the emulators' sockets.
+ * @param origin the one that the caller came by, such as `https://meet.example`: names the emulators' sockets
+ *   to browsers, and ourselves to vendors who call back.
  */
-export function compose(config: Config, socketOrigin: string, clock: Clock = systemClock): ComposedServices {
+export function compose(config: Config, origin: string, clock: Clock = systemClock): ComposedServices {
   const { twilio } = config;
+  const socketOrigin = origin.replace(/^http/, 'ws');
   const upstream = new Upstream(clock);
   const secrets = new Secrets(config.rootSecret);
   const sync = new SyncService(
@@ -50,6 +55,10 @@ export function compose(config: Config, socketOrigin: string, clock: Clock = sys
       account: twilio,
       apiOrigin: twilio.videoApiUrl,
       ...(twilio.videoIsEmulated ? { socketUrl: `${socketOrigin}/signaling` } : {}),
+      // The vendor's cloud cannot call a machine that is not on the internet; those are reached by http.
+      ...(twilio.videoIsEmulated || origin.startsWith('https:')
+        ? { statusCallback: `${origin}${VIDEO_WEBHOOK}` }
+        : {}),
     },
     upstream,
   );

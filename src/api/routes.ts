@@ -27,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   post('/user/join', 'meetings'),
   post('/user/leave-waiting-room', 'meetings'),
   post('/webhooks/sync', 'service'),
+  post('/webhooks/video', 'service'),
 ];
 
 /** What a client is told when a request is refused: a body and its media type. */

@@ -6,3 +6,12 @@ export const SyncWebhookRequest = z.object({
   EventType: z.string({ error: 'must be the type of the event' }),
   Identity: z.optional(z.string({ error: 'must be an identity' })),
 });
+
+/** https://www.twilio.com/docs/video/api/status-callbacks */
+export const VideoWebhookRequest = z.object({
+  StatusCallbackEvent: z.string({ error: 'must be the type of the event' }),
+  RoomSid: z.string({ error: 'must be a room' }),
+  RoomName: z.string({ error: 'must be the name of a room' }),
+  ParticipantSid: z.optional(z.string({ error: 'must be a participant' })),
+  ParticipantIdentity: z.optional(z.string({ error: 'must be an identity' })),
+});

@@ -5,3 +5,6 @@ import type { Meeting } from '../domain/meeting';
  * be found again whatever was lost.
  */
 export const roomName = ({ key }: Pick<Meeting, 'key'>): string => `meeting-${key}`;
+
+/** The key of the meeting that a room of this name belongs to, if it is a meeting's. */
+export const keyOfRoomName = (name: string): string | undefined => /^meeting-(.+)$/.exec(name)?.[1];

@@ -83,7 +83,7 @@ export function removeGuests(meeting: Meeting, guestIds: readonly string[]): Mee
   return { ...meeting, removed };
 }
 
-export const isRemoved = (meeting: Meeting, guestId: string): boolean =>
+export const isRemoved = (meeting: Pick<Meeting, 'key' | 'removed'>, guestId: string): boolean =>
   meeting.removed.length > 0 && meeting.removed.includes(removalMark(meeting.key, guestId));
 
 /** A guard: @throws FoyerError `not-allowed` once the meeting has ended. */

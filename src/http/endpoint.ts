@@ -84,7 +84,7 @@ async function answer<S extends z.ZodMiniType>(
     const input = validate(route.request, incoming.parameters);
     const services = compose(
       readConfig(environment),
-      `${incoming.isSecure ? 'wss' : 'ws'}://${incoming.host}`,
+      `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`,
     );
     trace.services = services;
     return success(await route.handle({ input, caller: { client: incoming.client }, services }));

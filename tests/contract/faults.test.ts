@@ -240,7 +240,7 @@ describe('a vendor that fails', () => {
     const intruder = await twilioWorld();
     const wrong = { ...intruder.config, twilio: { ...intruder.config.twilio, accountSid } };
     const { compose } = await import('../../src/compose');
-    const services = compose(wrong, 'ws://127.0.0.1', world.clock);
+    const services = compose(wrong, 'http://127.0.0.1', world.clock);
     await expect(services.meetings.find(id)).rejects.toMatchObject({ status: 401 });
     await intruder.close();
   });

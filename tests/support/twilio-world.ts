@@ -68,7 +68,7 @@ export async function twilioWorld({
     syncOrigin,
     videoOrigin,
     vendor,
-    services: () => compose(config, syncOrigin.replace('http', 'ws'), clock),
+    services: () => compose(config, syncOrigin, clock),
     view: async ({ object }) => {
       const document = await vendor.sync.v1.services(service.sid).documents(object).fetch();
       return document.data as LobbyView;

@@ -35,6 +35,11 @@ export class MemoryMeetingStore implements MeetingStore {
     return this.live(id);
   }
 
+  async findByKey(key: string): Promise<Meeting | undefined> {
+    await this.clock.sleep(0);
+    return [...this.byId.values()].find((meeting) => meeting.key === key);
+  }
+
   async update(meeting: Meeting, change: (current: Meeting) => Meeting): Promise<Meeting> {
     let current = meeting;
     for (;;) {

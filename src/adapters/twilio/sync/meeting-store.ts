@@ -76,6 +76,11 @@ export class SyncMeetingStore implements MeetingStore {
     return meeting;
   }
 
+  async findByKey(key: string): Promise<Pick<Meeting, 'key' | 'state' | 'removed'> | undefined> {
+    const document = await foundOrUndefined(this.sync.patient.documents(key).fetch());
+    return document && isOurs(document) ? meetingFrom('', document) : undefined;
+  }
+
   private async findUncrowded(id: string): Promise<StoredMeeting | undefined | 'crowded'> {
     try {
       return await this.findOriginal(id, 'prompt');

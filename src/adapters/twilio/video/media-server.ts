@@ -11,6 +11,8 @@ export interface VideoSettings {
   readonly apiOrigin: string;
   /** Set when the service is emulated: where a browser finds its signalling socket, as it came to us. */
   readonly socketUrl?: string;
+  /** Where the vendor reports what happens in our rooms, if it can reach us. */
+  readonly statusCallback?: string;
 }
 
 const ROOM_EXISTS = 53113;
@@ -42,6 +44,7 @@ export class TwilioVideo implements MediaServer {
 
   /** @returns undefined when a live room has this name. */
   private async createRoom(name: string, maxParticipants: number): Promise<string | undefined> {
+    const { statusCallback } = this.settings;
     try {
       const room = await this.api.rooms.create({
         uniqueName: name,
@@ -49,6 +52,7 @@ export class TwilioVideo implements MediaServer {
         maxParticipants,
         unusedRoomTimeout: UNUSED_ROOM_MINUTES,
         emptyRoomTimeout: EMPTY_ROOM_MINUTES,
+        ...(statusCallback === undefined ? {} : { statusCallback }),
       });
       return room.sid;
     } catch (error) {
