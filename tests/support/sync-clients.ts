@@ -26,6 +26,12 @@ export class SyncClients {
     return client;
   }
 
+  newest(): SyncClient {
+    const client = [...this.open].at(-1);
+    if (!client) throw new Error('nobody is connected');
+    return client;
+  }
+
   /** As a closed tab. */
   async disconnect(client: SyncClient): Promise<void> {
     this.open.delete(client);
