@@ -27,8 +27,8 @@ function watchLaunchers(once: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const chain = chainToNpm();
   const links = chain.slice(0, -1).map((pid, i) => ({ pid, parent: chain[i + 1] }));
-  // The end came while we were being loaded: at most the TypeScript launcher is left of the chain.
-  if (chain.length <= 3 && !/npm|yarn|bun/.test(readProc(chain.at(-1) ?? 0, 'cmdline') ?? 'npm')) once();
+  // npm went while we were being loaded: at most the TypeScript launcher is left between us and the reaper.
+  if (chain.length <= 3 && isReaper(chain.at(-1) ?? 0)) once();
   setInterval(() => {
     if (links.some(({ pid, parent }) => parentOf(pid) !== parent)) once();
   }, LOOK_MS).unref();
@@ -44,6 +44,12 @@ function chainToNpm(): number[] {
     pid = parent;
   }
   return chain;
+}
+
+/** Who becomes the parent of processes that lost theirs; in a container that can be npm itself. */
+function isReaper(pid: number): boolean {
+  const command = readProc(pid, 'cmdline') ?? '';
+  return pid === 1 ? !/npm|yarn|bun/.test(command) : /systemd/.test(command);
 }
 
 /** npm marks the environment of its script, and of everything that the script starts. */
