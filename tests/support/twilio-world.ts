@@ -7,8 +7,8 @@ import { compose, type ComposedServices } from '../../src/compose';
 import { type Config, readConfig } from '../../src/config';
 import type { Joined } from '../../src/app/join-token';
 import type { LobbyView } from '../../src/domain/meeting';
+import { Tab } from '../emulator/twilio-video-tab';
 import { ManualTime } from './manual-time';
-import { VideoClient } from './video-client';
 import type { World } from './world';
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
@@ -59,7 +59,7 @@ export async function twilioWorld({
     VIDEO_API_URL: await through(videoOrigin),
     SYNC_REACHABILITY_WEBHOOKS: 'yes',
   });
-  const clients: VideoClient[] = [];
+  const tabs: Tab[] = [];
   return {
     clock,
     config,
@@ -74,11 +74,13 @@ export async function twilioWorld({
       return document.data as LobbyView;
     },
     connect: async (joined: Joined) => {
-      clients.push(await VideoClient.connect(videoOrigin, joined.token, joined.roomId));
+      const tab = await Tab.join(videoOrigin, { token: joined.token, name: joined.roomId });
+      if (tab.phase !== 'connected') throw new Error(`refused: ${tab.ending?.code}`);
+      tabs.push(tab);
     },
     advance: (ms) => clock.advance(ms),
     close: async () => {
-      for (const client of clients) client.close();
+      for (const tab of tabs) tab.close();
       await Promise.all([sync.close(), video.close()]);
     },
   };
