@@ -71,4 +71,7 @@ function fail(lines: readonly string[]): void {
   process.exitCode = 1;
 }
 
-void main(process.cwd());
+main(process.cwd()).catch((error: unknown) => {
+  fail([(error as Error).message]);
+  process.exit();
+});

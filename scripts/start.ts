@@ -54,4 +54,5 @@ function explain(error: unknown, { host, port }: Settings): readonly string[] {
   }
 }
 
-void main(process.cwd());
+// What nobody foresaw, an unreadable .env for one, is still one line and no stack.
+main(process.cwd()).catch((error: unknown) => fail(linesOf(error)));

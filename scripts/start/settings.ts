@@ -61,12 +61,12 @@ function openedRoutes(
     { name: 'ALLOW_ANONYMOUS_OPERATORS', who: 'operator', closed: !ADMIN_API_KEY && !AUTH_JWKS_URL },
     { name: 'ALLOW_ANONYMOUS_USERS', who: 'user', closed: !AUTH_JWKS_URL },
   ].filter(({ name, closed }) => closed && configured[name] === undefined);
-  if (wanted.length === 0) return { open: {}, remarks: [] };
+  if (wanted.length === 0) return { open: {}, remarks: openedByChoice(configured, host) };
 
   const whom = wanted.map(({ who }) => who).join(' and ');
   if (!isLoopbackHost(host)) {
     const remark = `Nobody may act as ${whom}: HOST is ${host}, and no ADMIN_API_KEY or AUTH_JWKS_URL says who may`;
-    return { open: {}, remarks: [remark] };
+    return { open: {}, remarks: [remark, ...openedByChoice(configured, host)] };
   }
   return {
     open: Object.fromEntries(wanted.map(({ name }) => [name, 'yes'])),
@@ -76,4 +76,10 @@ function openedRoutes(
         .join(', ')})`,
     ],
   };
+}
+
+/** A switch that was set for one's own machine is easily forgotten when HOST is opened to a network. */
+function openedByChoice(configured: Readonly<Record<string, string>>, host: string): string[] {
+  if (isLoopbackHost(host) || configured['ALLOW_ANONYMOUS_OPERATORS'] !== 'yes') return [];
+  return [`Anybody who reaches ${host} may act as operator: ALLOW_ANONYMOUS_OPERATORS=yes`];
 }

@@ -69,6 +69,13 @@ describe('without a key or an identity provider', () => {
     ]);
   });
 
+  it('a switch that opens a network to everybody is pointed out', () => {
+    const { remarks } = settings({ HOST: '0.0.0.0', ALLOW_ANONYMOUS_OPERATORS: 'yes' });
+    expect(remarks).toContain(
+      'Anybody who reaches 0.0.0.0 may act as operator: ALLOW_ANONYMOUS_OPERATORS=yes',
+    );
+  });
+
   it('what the developer said stands', () => {
     expect(settings({ ALLOW_ANONYMOUS_OPERATORS: 'no' }).variables['ALLOW_ANONYMOUS_OPERATORS']).toBe('no');
   });
