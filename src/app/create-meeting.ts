@@ -16,7 +16,7 @@ const MAX_TRIES = 20;
 /**
  * A new meeting under a free random number.
  * @throws FoyerError `try-again` when the numbers of this length are nearly used up.
- * Cost: 1 write, and in `auto` mode 1 for the permission that all guests share; 1 more per taken number.
+ * Cost: 1 write, and in `auto` mode 1 for the permission that all guests share; 2 more per taken number.
  */
 export async function createMeeting(
   { meetings, clock, defaults }: Services,

@@ -28,17 +28,9 @@ export class GuestRecords {
     return document;
   }
 
-  private async create(meeting: Meeting, guestId: string): Promise<DocumentInstance | undefined> {
-    try {
-      return await this.sync.patient.documents.create({
-        uniqueName: this.name(meeting.key, guestId),
-        data: guestView({ state: 'waiting' }, meeting),
-        ttl: this.sync.secondsUntil(meeting.expiresAt),
-      });
-    } catch (error) {
-      if (isTwilioError(error, 409)) return undefined;
-      throw error;
-    }
+  private create(meeting: Meeting, guestId: string): Promise<DocumentInstance | undefined> {
+    const view = guestView({ state: 'waiting' }, meeting);
+    return this.sync.createDocument(this.name(meeting.key, guestId), view, meeting.expiresAt);
   }
 
   /**

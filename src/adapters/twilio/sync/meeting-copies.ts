@@ -74,17 +74,8 @@ export class MeetingCopies {
   }
 
   /** A copy of version 0, which nobody takes for one: guests could not open it yet. */
-  private async create(name: string, meeting: StoredMeeting): Promise<DocumentInstance | undefined> {
-    try {
-      return await this.sync.patient.documents.create({
-        uniqueName: name,
-        data: dataOf(meeting, 0, meeting.key),
-        ttl: this.sync.secondsUntil(meeting.expiresAt),
-      });
-    } catch (error) {
-      if (isTwilioError(error, 409)) return undefined;
-      throw error;
-    }
+  private create(name: string, meeting: StoredMeeting): Promise<DocumentInstance | undefined> {
+    return this.sync.createDocument(name, dataOf(meeting, 0, meeting.key), meeting.expiresAt);
   }
 
   private async overwrite(

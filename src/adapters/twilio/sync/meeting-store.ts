@@ -3,7 +3,6 @@
  * notification and, in `auto` mode, what every guest watches, so one compare-and-set write commits a change
  * and tells everybody. A crowded meeting is also read from copies, see meeting-copies.ts.
  */
-import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import { FoyerError } from '../../../domain/errors';
 import type { Meeting } from '../../../domain/meeting';
 import type { MeetingStore, NewMeeting } from '../../../ports/meeting-store';
@@ -35,7 +34,7 @@ export class SyncMeetingStore implements MeetingStore {
       lobby: '',
       expiresAt,
     };
-    const document = await this.createDocument(draft);
+    const document = await this.sync.createDocument(this.name(id), dataOf(draft, 0), expiresAt);
     if (!document) return undefined;
     if (admission === 'auto') {
       await this.sync.patient
@@ -44,19 +43,6 @@ export class SyncMeetingStore implements MeetingStore {
         .update(READ_ONLY);
     }
     return meetingFrom(id, document);
-  }
-
-  private async createDocument(draft: Meeting): Promise<DocumentInstance | undefined> {
-    try {
-      return await this.sync.patient.documents.create({
-        uniqueName: this.name(draft.id),
-        data: dataOf(draft, 0),
-        ttl: this.sync.secondsUntil(draft.expiresAt),
-      });
-    } catch (error) {
-      if (isTwilioError(error, 409)) return undefined;
-      throw error;
-    }
   }
 
   async find(id: string, spread?: string): Promise<StoredMeeting | undefined> {
