@@ -1,5 +1,5 @@
 /** Whatever a caller sends, the answer says what is wrong with it in one line, and nothing has changed. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ROUTES } from '../../src/api/routes';
 import type { Reply } from '../support/http';
 import { type Calling, type Runtime, startRuntime } from '../support/runtime';
@@ -42,10 +42,19 @@ const NOT_NUMBERS = [
   1e21,
 ];
 const NOT_TEXT = [...NOT_SCALARS, '', 5, true, HUGE, 'a\u0000b', '\u001B[31m', 'x\uD800'];
-const NOT_MEETING_IDS = [
-  ...[...NOT_SCALARS, '', ' 123456', '123456\n', 'abcdef', '123', 123, -123456, '-123456', 123456.5],
-  ...['1234567890123456', 1e15, 1e21, HUGE, '１２３４５６', '12 34 56', "123456' OR 1=1", true, [123456]],
+const NO_DIGITS = [
+  '',
+  ' 123456',
+  '123456\n',
+  'abcdef',
+  '123',
+  '-123456',
+  '１２３４５６',
+  '12 34 56',
+  "123456' OR 1=1",
 ];
+const NO_NUMBER = [123, -123456, 123456.5, 1e15, 1e21, HUGE, '1234567890123456', true, [123456]];
+const NOT_MEETING_IDS = [...NOT_SCALARS, ...NO_DIGITS, ...NO_NUMBER];
 
 interface Parameter {
   readonly bad: readonly unknown[];
@@ -115,7 +124,7 @@ describe.each(cases)('$path, $name', ({ path, name, bad, required }) => {
     const before = upstream();
     for (const value of bad) {
       const reply = await callWith({ ...rightFor(path), [name]: value });
-      expect({ value, ...reply }).toMatchObject({ value, ...refusal(name) });
+      expect({ value, reply }).toMatchObject({ value, reply: refusal(name) });
       if (typeof value === 'string' && value.length > 20) expect(reply.text).not.toContain(value);
     }
     expect(upstream()).toBe(before);
@@ -157,7 +166,7 @@ describe.each(['/admin/admit', '/admin/deny', '/admin/remove'])('%s', (path) => 
   test('takes only true and false for "all"', async () => {
     for (const all of ['', 'yes', 'TRUE', 1, 0, [], {}, null, [true]]) {
       const reply = await foyer.call(path, { meeting_id: valid.meeting_id, all });
-      expect({ all, ...reply }).toMatchObject({ all, ...refusal('all') });
+      expect({ all, reply }).toMatchObject({ all, reply: refusal('all') });
     }
   });
 });
@@ -246,7 +255,15 @@ describe.each(ROUTES.map(({ path, family }) => ({ path, family })))('$path', ({ 
     const value = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary' }),
-      fc.constantFrom(...Object.values(valid), String(valid.meeting_id), '', -1, 1e400, 2 ** 53, 'true'),
+      fc.constantFrom(
+        ...Object.values(valid),
+        String(valid.meeting_id),
+        '',
+        -1,
+        Number.POSITIVE_INFINITY,
+        2 ** 53,
+        'true',
+      ),
     );
     const parameters = fc.dictionary(key, value, { maxKeys: 6, noNullPrototype: true });
     const calling = fc.record({
@@ -343,7 +360,8 @@ describe('what is not allowed is refused with the reason', () => {
       ['/user/enter-waiting-room', {}],
       ['/user/join', { room_id: 'RM1', identity }],
     ] as const) {
-      expect({ path, ...(await post(path, { meeting_id, ...more })) }).toMatchObject(refused(/has ended/));
+      const reply = await post(path, { meeting_id, ...more });
+      expect({ path, reply }).toMatchObject({ path, reply: refused(/has ended/) });
     }
   });
 });

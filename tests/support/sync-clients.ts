@@ -10,10 +10,8 @@ export interface Access {
 /** The SDK's timers outlive its shutdown; none of them may keep the test process alive. */
 function releaseTimers(): void {
   const { setTimeout: original } = globalThis;
-  globalThis.setTimeout = Object.assign(
-    (...args: Parameters<typeof original>) => original(...args).unref(),
-    original,
-  ) as typeof original;
+  const released = (...args: Parameters<typeof original>): NodeJS.Timeout => original(...args).unref();
+  globalThis.setTimeout = Object.assign(released, original);
 }
 releaseTimers();
 
