@@ -263,8 +263,10 @@ describe('what is printed', () => {
     secrets.add('forged-ticket').add('Secretive').add('Dr. Host');
 
     const printed = foyer.printed();
+    // The vendor's own requests, whose ids we do not know, are held to the same.
     const lines = printed.map((line) => JSON.parse(line));
-    expect(lines.map(({ route, status, request_id }) => ({ path: route, status, id: request_id }))).toEqual(
+    const ours = lines.filter(({ route }) => route !== '/webhooks/video');
+    expect(ours.map(({ route, status, request_id }) => ({ path: route, status, id: request_id }))).toEqual(
       replies,
     );
     for (const line of lines) {
@@ -277,8 +279,8 @@ describe('what is printed', () => {
       });
     }
     for (const secret of secrets) if (secret !== '') expect(printed.join('\n')).not.toContain(secret);
-    expect(lines[0]).toMatchObject({ route: '/admin/create', status: 200, upstream: 1 });
-    expect(lines.at(-2)).toMatchObject({ route: '/webhooks/sync', status: 403, upstream: 0 });
+    expect(ours[0]).toMatchObject({ route: '/admin/create', status: 200, upstream: 1 });
+    expect(ours.at(-2)).toMatchObject({ route: '/webhooks/sync', status: 403, upstream: 0 });
   });
 
   test('names what failed at a vendor, without credentials', async () => {
