@@ -10,9 +10,18 @@ export interface Description {
   readonly sdp?: string;
 }
 
+/** All candidates come in one piece, once, right after the first description. */
+export interface Candidates {
+  readonly ufrag: string;
+  readonly revision: number;
+  readonly candidates: readonly string[];
+  readonly complete: boolean;
+}
+
 export interface PeerState {
   readonly id: string;
   readonly description?: Description;
+  readonly ice?: Candidates;
 }
 
 const tracksOf = (description: Description | undefined): string[] =>
@@ -23,6 +32,8 @@ export class Peer {
   isClosed = false;
   /** What the other end said that it sends. */
   remoteTracks: string[] = [];
+  /** Without the other's candidates no media would flow. */
+  hasCandidates = false;
   readonly #tracks: () => string[];
   readonly #say: (state: PeerState) => void;
   #revision = 0;
@@ -61,8 +72,13 @@ export class Peer {
     this.#say({ id: this.id, description: { type: 'close', revision: this.#revision + 1 } });
   }
 
-  receive(description: Description): void {
+  receive({ description, ice }: PeerState): void {
     if (this.isClosed) return;
+    if (ice) this.hasCandidates = true;
+    if (description) this.#receive(description);
+  }
+
+  #receive(description: Description): void {
     switch (description.type) {
       case 'close':
         this.isClosed = true;
@@ -114,7 +130,7 @@ export class Peer {
   #afterwards(): void {
     const queued = this.#queued;
     this.#queued = undefined;
-    if (queued) this.receive(queued);
+    if (queued) this.#receive(queued);
     const isBehind = tracksOf(this.#local).join(' ') !== this.#tracks().join(' ');
     if (!this.#hasLocalOffer && (this.#shouldOffer || isBehind)) this.#offer();
   }
@@ -127,7 +143,10 @@ export class Peer {
   }
 
   #speak(type: string, tracks: readonly string[]): void {
+    const isFirst = !this.#local;
     this.#local = { type, revision: this.#revision, sdp: tracks.join(' ') };
     this.#say({ id: this.id, description: this.#local });
+    const ice = { ufrag: 'u', revision: 1, candidates: ['host'], complete: true };
+    if (isFirst) this.#say({ id: this.id, ice });
   }
 }

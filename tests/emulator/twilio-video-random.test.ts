@@ -150,7 +150,10 @@ function expectAgreement(here: readonly Tab[]): void {
     expect([...tab.subscribed].map(([sid, id]) => `${sid} ${id}`).toSorted()).toEqual(sent.toSorted());
     expect([...tab.published.keys()]).toEqual(tab.tracks.map(({ id }) => id));
     // One connection with each, on which everything that the other sends was negotiated.
-    expect([...tab.peers.values()].map(({ isStable }) => isStable)).toEqual(others.map(() => true));
+    const isUp = [...tab.peers.values()].map((peer) => peer.isStable && peer.hasCandidates);
+    expect(isUp).toEqual(others.map(() => true));
+    const isLive = [...tab.subscribed.keys()].map((sid) => tab.attached.get(sid)?.isClosed === false);
+    expect(isLive).toEqual(sent.map(() => true));
     const heard = [...tab.peers.values()].map(({ remoteTracks }) => remoteTracks.join(' '));
     const offered = others.map(({ tracks }) => tracks.map(({ id }) => id).join(' '));
     expect(heard.toSorted()).toEqual(offered.toSorted());

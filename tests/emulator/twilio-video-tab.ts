@@ -69,6 +69,11 @@ export class Tab {
   readonly peers = new Map<string, Peer>();
   subscribed: ReadonlyMap<string, string> = new Map();
   published: ReadonlyMap<string, string> = new Map();
+  /**
+   * Which connection each subscribed track is taken from, by the track's SID. As in the SDK it stays with the one that
+   * brought it first until the track is unsubscribed, even if that connection is closed.
+   */
+  readonly attached = new Map<string, Peer>();
   /** Messages of the room in either direction; settled when it no longer grows. */
   traffic = 0;
   readonly #origin: string;
@@ -222,9 +227,7 @@ export class Tab {
     if (this.phase === 'disconnected') return;
     if (this.phase !== 'connected') {
       this.#pendingUpdate = true;
-      const before = state && this.#pendingPeers.get(state.id)?.description?.revision;
-      if (state && !((before ?? 0) >= (state.description?.revision ?? 0)))
-        this.#pendingPeers.set(state.id, state);
+      if (state) this.#keep(state);
       return;
     }
     const peers = state ? { peer_connections: [state] } : {};
@@ -233,6 +236,18 @@ export class Tab {
       body: { type: 'update', version: 2, session: this.session, participant: this.#self(), ...peers },
     });
     this.traffic += 1;
+  }
+
+  #keep(state: PeerState): void {
+    const kept = this.#pendingPeers.get(state.id);
+    const isNewer = (state.description?.revision ?? 0) > (kept?.description?.revision ?? 0);
+    const description = isNewer ? state.description : kept?.description;
+    const ice = state.ice ?? kept?.ice;
+    this.#pendingPeers.set(state.id, {
+      id: state.id,
+      ...(description && { description }),
+      ...(ice && { ice }),
+    });
   }
 
   #flush(): void {
@@ -315,7 +330,12 @@ export class Tab {
       const named = new Set(peers.map(({ id }) => id));
       for (const peer of this.peers.values()) if (!named.has(peer.id)) this.#closePeer(peer);
     }
+    for (const sid of this.attached.keys()) if (!this.subscribed.has(sid)) this.attached.delete(sid);
     for (const state of peers) this.#hearPeer(state);
+    for (const [sid, id] of this.subscribed) {
+      const source = [...this.peers.values()].find((peer) => peer.remoteTracks.includes(id));
+      if (source && !this.attached.has(sid)) this.attached.set(sid, source);
+    }
   }
 
   #see(participant: RemoteParticipant): void {
@@ -336,12 +356,13 @@ export class Tab {
     this.events.push(`disconnected ${sid}`);
   }
 
-  #hearPeer({ id, description }: PeerState): void {
+  #hearPeer(state: PeerState): void {
+    const { id } = state;
     if (this.#closedPeers.has(id)) return;
     const names = (): string[] => this.#tracks.map((track) => track.id);
-    const peer = this.peers.get(id) ?? new Peer(id, names, (state) => this.#update(state));
+    const peer = this.peers.get(id) ?? new Peer(id, names, (own) => this.#update(own));
     this.peers.set(id, peer);
-    if (description) peer.receive(description);
+    peer.receive(state);
     if (peer.isClosed) this.#closePeer(peer);
   }
 

@@ -4,7 +4,9 @@ import { Pair } from './pair';
 
 export interface Delivery<Peer> {
   readonly to: Peer;
-  readonly state: PeerConnectionState;
+  readonly state?: PeerConnectionState;
+  /** Whose tracks it receives has changed: see `carries`. */
+  readonly resubscribe?: true;
 }
 
 export class Mesh<Peer> {
@@ -20,20 +22,39 @@ export class Mesh<Peer> {
     return states.flatMap((state) => {
       const pair = this.#pairs.get(state.id);
       if (!pair?.includes(from)) return [];
+      const wasSettled = pair.isSettled;
       const verdict = pair.judge(from, state);
       if (verdict === 'restart') return this.#restart(pair);
-      return verdict === 'drop' ? [] : [{ to: pair.other(from), state: verdict }];
+      if (verdict === 'drop') return [];
+      const to = pair.other(from);
+      if (wasSettled || !pair.isSettled || !pair.isRebuilt) return [{ to, state: verdict }];
+      return [
+        { to, state: verdict, resubscribe: true },
+        { to: from, resubscribe: true },
+      ];
     });
   }
 
   /**
-   * The same for one who was away and tells all connections that it has. One that had begun and that it lacks is made
-   * anew: it closed its end, or never heard of it, and cannot tell which.
+   * False while the connection of the two is rebuilt: neither may count as subscribed to the other's tracks then. A
+   * client that is not told to let go of a track stays with the one of the dead connection, whatever comes later.
+   */
+  carries(one: Peer, other: Peer): boolean {
+    const pair = this.#of(one).find((candidate) => candidate.includes(other));
+    return !pair?.isRebuilt || pair.isSettled;
+  }
+
+  /**
+   * The same for one who was away and tells all connections that it has. Those that cannot be healed are made anew:
+   * one that had begun and that it lacks (it closed its end, or never heard of it, and cannot tell which), and one
+   * for which its candidates may be lost.
    */
   sync(from: Peer, states: readonly ClientPeerConnection[]): Delivery<Peer>[] {
     const has = new Set(states.map(({ id }) => id));
-    const lacking = this.#of(from).filter((pair) => pair.isBegun && !has.has(pair.id));
-    return [...lacking.flatMap((pair) => this.#restart(pair)), ...this.relay(from, states)];
+    const broken = this.#of(from).filter((pair) =>
+      has.has(pair.id) ? !pair.hasAllCandidates(from) : pair.isBegun,
+    );
+    return [...broken.flatMap((pair) => this.#restart(pair)), ...this.relay(from, states)];
   }
 
   /** All that one who was away must know of its connections; it closes those that are not named. */
@@ -58,14 +79,14 @@ export class Mesh<Peer> {
     this.#pairs.delete(id);
     const state = closed(id);
     return [
-      { to: answerer, state },
-      { to: offerer, state },
-      { to: offerer, state: this.#open(offerer, answerer).invitation() },
+      { to: answerer, state, resubscribe: true },
+      { to: offerer, state, resubscribe: true },
+      { to: offerer, state: this.#open(offerer, answerer, true).invitation() },
     ];
   }
 
-  #open(offerer: Peer, answerer: Peer): Pair<Peer> {
-    const pair = new Pair(offerer, answerer);
+  #open(offerer: Peer, answerer: Peer, isRebuilt = false): Pair<Peer> {
+    const pair = new Pair(offerer, answerer, isRebuilt);
     this.#pairs.set(pair.id, pair);
     return pair;
   }

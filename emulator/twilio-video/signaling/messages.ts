@@ -8,8 +8,17 @@ import { z } from 'zod';
 const revision = z.int().nonnegative();
 
 /** Loose, because what one browser says to another is passed on whole. */
-const description = z.looseObject({ type: z.enum(['offer', 'answer', 'close']), revision });
-const ice = z.looseObject({ revision, ufrag: z.string().nullable() });
+const description = z.looseObject({
+  type: z.enum(['offer', 'answer', 'close']),
+  revision,
+  sdp: z.string().optional(),
+});
+const ice = z.looseObject({
+  revision,
+  ufrag: z.string().nullable(),
+  candidates: z.array(z.unknown()).default([]),
+  complete: z.boolean().optional(),
+});
 const peerConnection = z.object({
   id: z.string(),
   description: description.optional(),

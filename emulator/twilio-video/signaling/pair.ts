@@ -19,15 +19,18 @@ export class Pair<Peer> {
   /** Makes the first offer, and it alone: told by `create-offer`. */
   readonly offerer: Peer;
   readonly answerer: Peer;
+  /** It takes the place of a connection that could not be healed. */
+  readonly isRebuilt: boolean;
   readonly #said = new Map<Peer, Said>();
   /** The offer that waits for its answer. */
   #pending: { readonly by: Peer; readonly revision: number } | null = null;
   /** Revision of the last answered offer. */
   #stable = 0;
 
-  constructor(offerer: Peer, answerer: Peer) {
+  constructor(offerer: Peer, answerer: Peer, isRebuilt = false) {
     this.offerer = offerer;
     this.answerer = answerer;
+    this.isRebuilt = isRebuilt;
   }
 
   includes(peer: Peer): boolean {
@@ -43,23 +46,39 @@ export class Pair<Peer> {
     return this.#said.size > 0;
   }
 
+  /** True once an offer was answered: each end has the other's tracks. */
+  get isSettled(): boolean {
+    return this.#stable > 0;
+  }
+
+  /**
+   * False if candidates of this peer may have been lost with its socket. The client never repeats them, and with none
+   * from the other side a browser waits for ever instead of failing.
+   */
+  hasAllCandidates(peer: Peer): boolean {
+    const { offer, answer, ice } = this.#said.get(peer) ?? {};
+    const latest = (offer?.revision ?? 0) > (answer?.revision ?? 0) ? offer : answer;
+    const ufrag = /^a=ice-ufrag:(\S+)/m.exec(latest?.sdp ?? '')?.[1] ?? ice?.ufrag;
+    return ice?.complete === true && ice.ufrag === ufrag;
+  }
+
   /** What to do with what `from` says: pass the answer on to the other, drop it, or start afresh with a new pair. */
   judge(from: Peer, { description, ice }: ClientPeerConnection): Verdict {
     const verdict = description ? this.#judgeDescription(from, description) : 'drop';
     if (verdict === 'restart') return 'restart';
     const said = this.#said.get(from) ?? {};
-    const isNewIce = ice && !(said.ice?.ufrag === ice.ufrag && said.ice.revision >= ice.revision);
     const newDescription = verdict === 'relay' ? description : undefined;
-    if (!newDescription && !isNewIce) return 'drop';
+    const newIce = ice && mergeIce(said.ice, ice);
+    if (!newDescription && !newIce) return 'drop';
     this.#said.set(from, {
       ...said,
       ...(newDescription && { [newDescription.type === 'offer' ? 'offer' : 'answer']: newDescription }),
-      ...(isNewIce && { ice }),
+      ...(newIce && { ice: newIce }),
     });
     return {
       id: this.id,
       ...(newDescription && { description: newDescription }),
-      ...(isNewIce && { ice }),
+      ...(newIce && { ice: newIce }),
     };
   }
 
@@ -109,4 +128,16 @@ export class Pair<Peer> {
     this.#pending = null;
     return 'relay';
   }
+}
+
+/**
+ * All candidates so far, because the receiver skips as many as it had before. The client's own list says so too, but
+ * begins anew with each description. Undefined for old news.
+ */
+function mergeIce(before: Ice | undefined, now: Ice): Ice | undefined {
+  if (before?.ufrag !== now.ufrag) return now;
+  if (before.revision >= now.revision) return undefined;
+  const known = new Set(before.candidates.map((candidate) => JSON.stringify(candidate)));
+  const added = now.candidates.filter((candidate) => !known.has(JSON.stringify(candidate)));
+  return { ...now, candidates: [...before.candidates, ...added] };
 }

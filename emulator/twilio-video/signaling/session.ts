@@ -2,12 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Participant, Track } from '../room';
 import type { Connection } from './connection';
-import type { PeerConnectionState, ServerMessage } from './messages';
-
-/** What is the same for everybody in one emulator. */
-export interface SessionOptions {
-  readonly sessionTimeoutSeconds: number;
-}
+import type { ServerMessage } from './messages';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,7 +57,7 @@ export class Session {
     };
   }
 
-  /** Which tracks of the others it receives: all or none. Never the same revision twice. */
+  /** It receives all tracks of these others, or of nobody. Never the same revision twice. */
   subscribed(others: readonly Session[]): Json {
     this.#subscribedRevision += 1;
     const tracks: Track[] = this.#subscribes
@@ -71,13 +66,8 @@ export class Session {
     return { revision: this.#subscribedRevision, tracks: tracks.map(({ id, sid }) => ({ id, sid })) };
   }
 
-  /** The whole room, for one who arrives or comes back. */
-  roomState(
-    type: 'connected' | 'synced',
-    others: readonly Session[],
-    peerConnections: readonly PeerConnectionState[],
-    { sessionTimeoutSeconds }: SessionOptions,
-  ): ServerMessage {
+  /** What the room is to this participant, others and connections aside. */
+  roomState(type: 'connected' | 'synced', sessionTimeoutSeconds: number): ServerMessage {
     const { room } = this.participant;
     const region = room.settings.mediaRegion;
     return {
@@ -86,10 +76,7 @@ export class Session {
       sid: room.sid,
       name: room.uniqueName,
       participant: this.view(),
-      participants: others.map((other) => other.view()),
       published: this.published(),
-      subscribed: this.subscribed(others),
-      peer_connections: peerConnections,
       recording: { revision: 1, is_recording: false },
       options: {
         session_timeout: sessionTimeoutSeconds,

@@ -17,6 +17,7 @@ import {
   type ConnectMessage,
   type PeerConnectionState,
   type RoomMessage,
+  type ServerMessage,
   type SyncMessage,
   type UpdateMessage,
 } from './messages';
@@ -97,11 +98,10 @@ export class Signaling {
     this.#publish(session, message.participant);
     this.#attendance.enter(session);
     this.#attendance.attach(session, connection);
-    const others = this.#attendance.others(session);
     // The client comes with one connection for a media server, which is not there.
     const unused = message.peer_connections.map(({ id }) => closed(id));
-    const peers = [...unused, ...this.#mesh.join(session, others)];
-    session.send(session.roomState('connected', others, peers, this.#options));
+    const invitations = this.#mesh.join(session, this.#attendance.others(session));
+    session.send(this.#roomState(session, 'connected', [...unused, ...invitations]));
     this.#announce(session);
   }
 
@@ -119,8 +119,7 @@ export class Signaling {
     if (message.participant) this.#publish(session, message.participant);
     this.#deliver(this.#mesh.sync(session, message.peer_connections));
     this.#attendance.attach(session, connection);
-    const others = this.#attendance.others(session);
-    session.send(session.roomState('synced', others, this.#mesh.replay(session), this.#options));
+    session.send(this.#roomState(session, 'synced', this.#mesh.replay(session)));
   }
 
   #update(session: Session, message: UpdateMessage): void {
@@ -167,19 +166,45 @@ export class Signaling {
   #announce(session: Session, deliveries: readonly Delivery<Session>[] = []): void {
     session.touch();
     for (const other of this.#attendance.others(session)) {
-      const peers = deliveries.filter(({ to }) => to === other).map(({ state }) => state);
+      const peers = deliveries.flatMap(({ to, state }) => (to === other && state ? [state] : []));
       other.update({
         participants: [session.view()],
-        subscribed: other.subscribed(this.#attendance.others(other)),
-        ...(peers.length > 0 ? { peer_connections: peers } : {}),
+        subscribed: this.#subscribed(other),
+        ...(peers.length > 0 && { peer_connections: peers }),
       });
     }
   }
 
+  /** One message to each, in the order of the deliveries. */
   #deliver(deliveries: readonly Delivery<Session>[]): void {
-    const byReceiver = new Map<Session, PeerConnectionState[]>();
-    for (const { to, state } of deliveries) byReceiver.set(to, [...(byReceiver.get(to) ?? []), state]);
-    for (const [to, states] of byReceiver) to.update({ peer_connections: states });
+    for (const to of new Set(deliveries.map((delivery) => delivery.to))) {
+      const mine = deliveries.filter((delivery) => delivery.to === to);
+      const peers = mine.flatMap(({ state }) => state ?? []);
+      to.update({
+        ...(mine.some(({ resubscribe }) => resubscribe) && { subscribed: this.#subscribed(to) }),
+        ...(peers.length > 0 && { peer_connections: peers }),
+      });
+    }
+  }
+
+  /** The whole room, for one who arrives or comes back. */
+  #roomState(
+    session: Session,
+    type: 'connected' | 'synced',
+    peers: readonly PeerConnectionState[],
+  ): ServerMessage {
+    const { sessionTimeoutSeconds } = this.#options;
+    return {
+      ...session.roomState(type, sessionTimeoutSeconds),
+      participants: this.#attendance.others(session).map((other) => other.view()),
+      subscribed: this.#subscribed(session),
+      peer_connections: peers,
+    };
+  }
+
+  #subscribed(session: Session): Readonly<Record<string, unknown>> {
+    const others = this.#attendance.others(session);
+    return session.subscribed(others.filter((other) => this.#mesh.carries(session, other)));
   }
 
   /** One client's message must not take the others down. */
