@@ -1,0 +1,112 @@
+/** The whole of it as a newcomer has it: `npm start`, then pages with the vendor's own SDK, through one port. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Reply, send } from '../support/http';
+import { SyncClients, seen, told } from '../support/sync-clients';
+import { createCheckout, endAll, run } from './checkout';
+
+const checkout = createCheckout();
+const browsers = new SyncClients();
+let origin: string;
+let printed: readonly string[];
+
+beforeAll(async () => {
+  cpSync(join(__dirname, '../../src'), join(checkout.root, 'src'), { recursive: true });
+  const start = run(checkout, 'start.ts');
+  origin = await start.ready();
+  printed = start.out;
+}, 30_000);
+afterAll(async () => {
+  await browsers.closeAll();
+  await endAll();
+  checkout.remove();
+});
+
+const post = (path: string, parameters: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
+  send(origin + path, {
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(parameters),
+  });
+
+async function ok(path: string, parameters: object = {}, headers: Record<string, string> = {}) {
+  const reply = await post(path, parameters, headers);
+  if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.text}`);
+  return reply.json;
+}
+
+const isOpen = (data: object): boolean => 'room_id' in data;
+
+test('guests wait, the host joins, all are told, all join; the end is told, too', async () => {
+  const { meeting_id } = await ok('/admin/create');
+  const guests = await Promise.all(
+    ['Ann', 'Bob'].map((name) => ok('/user/enter-waiting-room', { meeting_id, name })),
+  );
+  const documents = await Promise.all(guests.map((guest) => browsers.document(guest)));
+  expect(documents.map(({ data }) => data)).toEqual([{ state: 'waiting' }, { state: 'waiting' }]);
+
+  const hearing = Promise.all(documents.map((document) => seen(document, isOpen)));
+  const { room_id } = await ok('/admin/join', { meeting_id });
+  expect(await hearing).toEqual(guests.map(() => ({ state: 'admitted', room_id })));
+  const joined = await Promise.all(
+    guests.map(({ identity }) => ok('/user/join', { meeting_id, room_id, identity })),
+  );
+  expect(joined.map((one) => one.room_id)).toEqual([room_id, room_id]);
+  expect(new Set(joined.map(({ identity }) => identity)).size).toBe(2);
+
+  const ending = Promise.all(documents.map((document) => seen(document, ({ state }) => state === 'ended')));
+  await ok('/admin/end', { meeting_id });
+  await ending;
+  expect((await post('/user/join', { meeting_id, room_id, identity: guests[0].identity })).status).toBe(403);
+});
+
+test('the host watches who comes, and lets one in and not the other', async () => {
+  const { meeting_id } = await ok('/admin/create', { admission: 'manual' });
+  const map = await browsers.map(await ok('/admin/waiting-room', { meeting_id }));
+  const arrival = told<{ item: { key: string; data: object } }>(map, 'itemAdded');
+  const ann = await ok('/user/enter-waiting-room', { meeting_id, name: 'Ann' });
+  const { item } = await arrival;
+  expect(item.data).toMatchObject({ guest_id: item.key, name: 'Ann', state: 'waiting' });
+  const bob = await ok('/user/enter-waiting-room', { meeting_id, name: 'Bob' });
+  const [annsDocument, bobsDocument] = await Promise.all([browsers.document(ann), browsers.document(bob)]);
+
+  await ok('/admin/admit', { meeting_id, guest_id: item.key });
+  await ok('/admin/deny', { meeting_id, all: true });
+  const { room_id } = await ok('/admin/join', { meeting_id });
+  expect(await seen(annsDocument, isOpen)).toEqual({ state: 'admitted', room_id });
+  expect(await seen(bobsDocument, ({ state }) => state === 'denied')).toEqual({ state: 'denied' });
+  await ok('/user/join', { meeting_id, room_id, identity: ann.identity });
+  expect((await post('/user/join', { meeting_id, room_id, identity: bob.identity })).status).toBe(403);
+});
+
+test('a page that came through a tunnel is sent back through it', async () => {
+  const { meeting_id } = await ok('/admin/create');
+  const tunnel = { 'x-forwarded-host': 'meet.example', 'x-forwarded-proto': 'https' };
+  const { connect_options } = await ok('/user/enter-waiting-room', { meeting_id }, tunnel);
+  expect(connect_options).toEqual({ twilsock: { uri: 'wss://meet.example/v3/wsconnect' } });
+  const lan = await ok('/admin/join', { meeting_id }, { host: '192.0.2.10:3000' });
+  expect(lan.connect_options).toMatchObject({ wsServer: 'ws://192.0.2.10:3000/signaling' });
+});
+
+test('what is not right is said in one line of text, by whomever it is noticed', async () => {
+  const bad = { headers: { 'content-type': 'application/json' }, body: '{"n_digits":' };
+  for (const reply of [
+    await send(`${origin}/admin/create`, bad),
+    await send(`${origin}/admin/create`, { method: 'GET' }),
+    await send(`${origin}/admin/nothing`),
+    await post('/admin/create', { n_digits: 'x' }),
+    await post('/admin/create', { request: { headers: { authorization: 'Bearer x' } } }),
+  ]) {
+    expect(reply.status).toBeGreaterThanOrEqual(400);
+    expect(reply.status).toBeLessThan(500);
+    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(reply.text).toMatch(/^Error: [^\n]+$/);
+  }
+});
+
+test('the terminal shows a line for each request, and no token', () => {
+  const lines = printed.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  expect(lines.length).toBeGreaterThan(15);
+  for (const line of lines)
+    expect(line).toMatchObject({ route: expect.any(String), status: expect.any(Number) });
+  expect(printed.join('\n')).not.toMatch(/eyJ[\w-]{20,}/);
+});
