@@ -377,6 +377,20 @@ describe('a full room', () => {
   });
 });
 
+test('a client that says hello twice is welcomed twice and joins once', async () => {
+  const alice = await join('alice');
+  const body = {
+    type: 'connect',
+    token: accessToken('alice'),
+    name: 'standup',
+    participant: { revision: 1, tracks: [] },
+  };
+  alice.raw(JSON.stringify({ type: 'hello', id: 'again', timeout: 5000, version: 2, body }));
+  await settle([alice]);
+  expect(alice.phase).toBe('connected');
+  expect(await video.rooms('standup').participants.list()).toHaveLength(1);
+});
+
 describe('what no client should send', () => {
   test.each(['nonsense', '{}', '{"type":"msg"}', '{"type":"hello","timeout":"soon"}', '[]', 'null'])(
     '%s is called bad and changes nothing',
