@@ -1,11 +1,12 @@
 /** The host decides: admit, deny, remove. One guest, or all who wait (all there are, for `remove`). */
 import { FoyerError, notAllowed } from '../domain/errors';
-import { type Guest, type GuestEvent, idOfIdentity, nextGuestState } from '../domain/guest';
+import { type Guest, type GuestEvent, type GuestState, idOfIdentity, nextGuestState } from '../domain/guest';
 import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
 import { inParallel } from '../domain/in-parallel';
 import { findMeeting } from './find-meeting';
 import { listGuests, setListBehind } from './list-guests';
 import type { Services } from './services';
+import { showAsItStands } from './show-as-it-stands';
 
 export interface Decision {
   readonly meetingId: string;
@@ -79,37 +80,26 @@ async function decideOn(
   guestIds: readonly string[],
   required: readonly string[],
 ): Promise<Guest[]> {
+  const manner = guestIds.length > 1 ? 'prompt' : 'patient';
   const outcomes = await inParallel(guestIds, async (guestId) => {
     const mustSucceed = required.includes(guestId);
-    const { state, listed } = await services.waitingRoom.update(meeting, guestId, (current) => {
+    const decision = (current: GuestState): GuestState | 'gone' => {
       try {
         return nextGuestState(current, event);
       } catch (error) {
         if (mustSucceed) throw error;
         return current;
       }
-    });
+    };
+    const { state, listed } = await services.waitingRoom.update(meeting, guestId, decision, manner);
     if (mustSucceed && state === undefined) {
       throw new FoyerError('not-found', 'there is no such guest in the waiting room (any more).');
     }
     return listed;
   });
-  const now = await catchUp(services, meeting, guestIds, outcomes.every(Boolean));
-  return listGuests(services, now);
-}
-
-/** What happened to the meeting meanwhile has told only those who had been decided upon before. */
-async function catchUp(
-  services: Services,
-  meeting: Meeting,
-  guestIds: readonly string[],
-  listed: boolean,
-): Promise<Meeting> {
-  const now = listed ? await findMeeting(services, meeting.id) : await setListBehind(services, meeting, true);
-  if (now.state !== meeting.state || now.roomId !== meeting.roomId) {
-    await services.waitingRoom.show(now, guestIds);
-  }
-  return now;
+  const now = await showAsItStands(services, meeting, guestIds);
+  const isListed = outcomes.every(Boolean);
+  return listGuests(services, isListed ? now : await setListBehind(services, now, true));
 }
 
 async function putOut({ media }: Services, meeting: Meeting, guestIds: readonly string[]): Promise<void> {

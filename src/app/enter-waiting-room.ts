@@ -1,10 +1,11 @@
 import { nextGuestState } from '../domain/guest';
 import { notAllowed } from '../domain/errors';
-import { isRemoved, type Meeting, meetingEnded, requireLive } from '../domain/meeting';
+import { isRemoved, type Meeting, requireLive } from '../domain/meeting';
 import { issueTicket, newGuest, type Ticket } from '../domain/ticket';
-import type { Pass } from '../ports/waiting-room';
+import type { Arrival, Pass } from '../ports/waiting-room';
 import { findMeetingForGuest, ticketIn } from './find-meeting';
 import type { Caller, Services } from './services';
+import { showAsItStands } from './show-as-it-stands';
 
 export interface Entered {
   readonly pass: Pass;
@@ -44,9 +45,12 @@ export async function enterWaitingRoom(
     expiresAt: meeting.expiresAt,
   };
   const arrival = { id: guestId, name: ticket.name, enteredAt: ticket.enteredAt };
-  if (meeting.admission === 'manual') await takePlace(services, meeting, arrival);
+  const pass =
+    meeting.admission === 'auto'
+      ? services.waitingRoom.lobbyPass(meeting)
+      : await takePlace(services, meeting, arrival);
   return {
-    pass: await services.waitingRoom.guestPass(meeting, arrival),
+    pass,
     ticket: (known && input.identity) ?? issueTicket(services.secrets, newcomer, ticket),
   };
 }
@@ -60,15 +64,9 @@ export function requireTicketOf(meeting: Meeting, ticket: Ticket | undefined): a
   }
 }
 
-async function takePlace(
-  { meetings, waitingRoom }: Services,
-  meeting: Meeting,
-  guest: { id: string; name: string; enteredAt: number },
-): Promise<void> {
-  nextGuestState(await waitingRoom.enter(meeting, guest), 'enter');
-  // Whatever happened to the meeting before this guest was on the list has told only those who were.
-  const now = await meetings.find(meeting.id, guest.id);
-  if (now?.state === meeting.state && now.roomId === meeting.roomId) return;
-  await waitingRoom.show(now ?? { ...meeting, state: 'ended' }, [guest.id]);
-  if (now?.state !== 'waiting' && now?.state !== 'open') throw meetingEnded();
+async function takePlace(services: Services, meeting: Meeting, guest: Arrival): Promise<Pass> {
+  const { state, pass } = await services.waitingRoom.enter(meeting, guest);
+  nextGuestState(state, 'enter');
+  requireLive(await showAsItStands(services, meeting, [guest.id]));
+  return pass;
 }

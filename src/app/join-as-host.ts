@@ -6,6 +6,7 @@ import { findMeeting } from './find-meeting';
 import { JOIN_TOKEN_SECONDS, type Joined } from './join-token';
 import { roomName } from './room-name';
 import type { Services } from './services';
+import { showAsItStands } from './show-as-it-stands';
 
 /**
  * The host joins: the room is made, or the one that is open is joined, and everybody who was let in is told.
@@ -48,13 +49,13 @@ async function openRoomOf({ meetings, media }: Services, found: Meeting): Promis
 }
 
 /** Guests admitted before the host came, or while another room was open, learn of the room. */
-async function showRoomToAdmitted({ waitingRoom }: Services, meeting: Meeting): Promise<void> {
+async function showRoomToAdmitted(services: Services, meeting: Meeting): Promise<void> {
+  const { waitingRoom } = services;
   const { guests } = await waitingRoom.list(meeting);
   const admitted = guests.filter(({ state }) => state === 'admitted');
-  await waitingRoom.show(
-    meeting,
-    admitted.map(({ id }) => id),
-  );
+  const guestIds = admitted.map(({ id }) => id);
+  await waitingRoom.show(meeting, guestIds);
+  requireLive(await showAsItStands(services, meeting, guestIds));
 }
 
 function roomOf({ roomId }: Meeting): string {

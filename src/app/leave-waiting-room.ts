@@ -18,5 +18,10 @@ export async function leaveWaitingRoom(
   const meeting = await findMeetingForGuest(services, caller, input.meetingId, ticket, spread);
   requireTicketOf(meeting, ticket);
   if (meeting.admission === 'auto' || meeting.state === 'ended') return;
-  await services.waitingRoom.update(meeting, ticket.guestId, (state) => nextGuestState(state, 'leave'));
+  await services.waitingRoom.update(
+    meeting,
+    ticket.guestId,
+    (state) => nextGuestState(state, 'leave'),
+    'patient',
+  );
 }

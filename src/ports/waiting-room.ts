@@ -19,13 +19,13 @@ export type Arrival = Omit<Guest, 'state'>;
 export interface Decided {
   /** undefined: there is no record of the guest (any more). */
   readonly state: GuestState | undefined;
-  /** false: the host's list could not take the change now; {@link WaitingRoom.list} catches up. */
+  /** false, if `prompt`: the host's list could not take the change now; {@link WaitingRoom.list} catches up. */
   readonly listed: boolean;
 }
 
 export interface WaitingRoom {
-  /** What a guest watches: in `auto` mode the document shared by all, else the guest's own. Cost: none or 1 read. */
-  guestPass(meeting: Meeting, guest: Arrival): Promise<Pass>;
+  /** What every guest of an `auto` meeting watches. Cost: none. */
+  lobbyPass(meeting: Meeting): Pass;
 
   /** What the host watches: the map of guests, made on first need. Cost: 2 calls. */
   hostPass(meeting: Meeting): Promise<Pass>;
@@ -33,18 +33,23 @@ export interface WaitingRoom {
   /** What was decided upon a guest of a `manual` meeting; undefined before entry. Cost: 1 read. */
   find(meetingKey: string, guestId: string): Promise<GuestState | undefined>;
 
-  /** Records a newcomer, or finds what is there, and puts the guest on the host's list. Cost: 3 calls. */
-  enter(meeting: Meeting, guest: Arrival): Promise<GuestState>;
+  /**
+   * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away.
+   * @returns what was decided, and what this guest watches. Cost: 1 read, 3 writes.
+   */
+  enter(meeting: Meeting, guest: Arrival): Promise<{ readonly state: GuestState; readonly pass: Pass }>;
 
   /**
    * Applies `decide` to the guest's record, tells the guest, and brings the host's list up to date.
    * @param decide pure; `gone` forgets the guest. Not called when there is no record.
+   * @param manner `prompt` among many: what the host's list cannot take at once is left for later.
    * @throws what `decide` throws. Cost: 2 reads, 2 writes.
    */
   update(
     meeting: Meeting,
     guestId: string,
     decide: (current: GuestState) => GuestState | 'gone',
+    manner: 'patient' | 'prompt',
   ): Promise<Decided>;
 
   /**

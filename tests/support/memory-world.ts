@@ -8,8 +8,7 @@ import { Secrets } from '../../src/domain/secrets';
 import { ManualTime } from './manual-time';
 import type { World } from './world';
 
-export function memoryWorld(): Promise<World> {
-  const clock = new ManualTime();
+export function memoryWorld(clock = new ManualTime()): Promise<World> {
   const lobby = new MemoryLobby();
   const media = new MemoryMediaServer(clock);
   const services = {
@@ -25,6 +24,7 @@ export function memoryWorld(): Promise<World> {
     services: () => services,
     view: ({ object }) => Promise.resolve(lobby.view(object)),
     connect: ({ roomId, identity }) => Promise.resolve(media.connect(roomId, identity)),
+    hasLiveRoom: (name) => Promise.resolve(media.hasLiveRoom(name)),
     advance: (ms) => clock.advance(ms),
     close: () => Promise.resolve(),
   });

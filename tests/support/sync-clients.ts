@@ -7,13 +7,20 @@ export interface Access {
   readonly connect_options: object;
 }
 
-/** The SDK's timers outlive its shutdown; none of them may keep the test process alive. */
-function releaseTimers(): void {
-  const { setTimeout: original } = globalThis;
-  const released = (...args: Parameters<typeof original>): NodeJS.Timeout => original(...args).unref();
-  globalThis.setTimeout = Object.assign(released, original);
+/** The SDK's timers outlive its shutdown: they may neither keep the test process alive nor fire in the next test. */
+const timers: NodeJS.Timeout[] = [];
+const { setTimeout: realTimeout } = globalThis;
+const releasedTimeout = (...args: Parameters<typeof realTimeout>): NodeJS.Timeout => {
+  const timer = realTimeout(...args).unref();
+  timers.push(timer);
+  return timer;
+};
+globalThis.setTimeout = Object.assign(releasedTimeout, realTimeout);
+
+/** To be called last of all. */
+export function dropTimers(): void {
+  for (const timer of timers.splice(0)) clearTimeout(timer);
 }
-releaseTimers();
 
 export class SyncClients {
   private readonly open = new Set<SyncClient>();

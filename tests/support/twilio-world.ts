@@ -78,6 +78,8 @@ export async function twilioWorld({
       if (tab.phase !== 'connected') throw new Error(`refused: ${tab.ending?.code}`);
       tabs.push(tab);
     },
+    hasLiveRoom: async (uniqueName) =>
+      (await vendor.video.v1.rooms.list({ uniqueName, status: 'in-progress' })).length > 0,
     advance: (ms) => clock.advance(ms),
     close: async () => {
       for (const tab of tabs) tab.close();

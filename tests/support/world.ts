@@ -11,6 +11,8 @@ export interface World {
   view(pass: Pass): Promise<LobbyView | undefined>;
   /** Joins the video room as the vendor's SDK would. */
   connect(joined: Joined): Promise<void>;
+  /** Whether the vendor has a live room of that name. */
+  hasLiveRoom(name: string): Promise<boolean>;
   advance(ms: number): void;
   close(): Promise<void>;
 }

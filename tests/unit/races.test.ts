@@ -1,4 +1,5 @@
 import { racesContract } from '../contract/races.contract';
 import { memoryWorld } from '../support/memory-world';
+import { ShuffledTime } from '../support/shuffled-time';
 
-racesContract('memory', memoryWorld, 100);
+racesContract('memory', () => memoryWorld(new ShuffledTime()), 300);

@@ -60,6 +60,10 @@ export class MemoryMediaServer implements MediaServer {
     room.participants.push({ id: `PA-${randomUUID()}`, identity, joinedAt: this.clock.now() });
   }
 
+  hasLiveRoom(name: string): boolean {
+    return this.rooms.some((room) => room.open && room.name === name);
+  }
+
   private live(roomId: string): Room | undefined {
     return this.rooms.find((room) => room.open && room.id === roomId);
   }

@@ -24,10 +24,8 @@ export class MemoryWaitingRoom implements WaitingRoom {
     private readonly lobby: MemoryLobby,
   ) {}
 
-  async guestPass(meeting: Meeting, guest: Arrival): Promise<Pass> {
-    await this.clock.sleep(0);
-    if (meeting.admission === 'auto') return pass(meeting.lobby, `lobby.${meeting.lobby}`);
-    return pass(keyOf(meeting.key, guest.id), `guest.${meeting.id}.${guest.id}`);
+  lobbyPass(meeting: Meeting): Pass {
+    return pass(meeting.lobby, `lobby.${meeting.lobby}`);
   }
 
   async hostPass(meeting: Meeting): Promise<Pass> {
@@ -40,14 +38,15 @@ export class MemoryWaitingRoom implements WaitingRoom {
     return this.entries.get(keyOf(meetingKey, guestId))?.guest.state;
   }
 
-  async enter(meeting: Meeting, guest: Arrival): Promise<GuestState> {
+  async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
     await this.clock.sleep(0);
     const key = keyOf(meeting.key, guest.id);
     const known = this.entries.get(key);
-    const state = known ? this.stateOf(meeting, known) : 'waiting';
     const until = this.clock.now() + UNCONNECTED_MS;
-    this.put(meeting, { ...guest, state }, Math.max(known?.listedUntil ?? 0, until));
-    return state;
+    if (known) known.listedUntil = Math.max(known.listedUntil, until);
+    else this.put(meeting, { ...guest, state: 'waiting' }, until);
+    const state = known ? this.stateOf(meeting, known) : 'waiting';
+    return { state, pass: pass(key, `guest.${meeting.id}.${guest.id}`) };
   }
 
   async update(

@@ -21,7 +21,17 @@ const UNCONNECTED_SECONDS = 60;
 const GONE_SECONDS = 30;
 const PAGE_SIZE = 100;
 
+/** A guest as the list has it. */
+export interface ListEntry {
+  readonly guest: Guest;
+  /** For If-Match. */
+  readonly revision: string;
+}
+
 export class GuestList {
+  /** Read in this request; saves reading each again before it is written. */
+  private readonly seen = new Map<string, ListEntry>();
+
   constructor(private readonly sync: SyncService) {}
 
   /** The map itself, made if need be. */
@@ -93,34 +103,62 @@ export class GuestList {
   /** The guest's browser went away: one who still waits has half a minute to come back. */
   async expire(meeting: Meeting, guestId: string): Promise<void> {
     const item = await this.fetch(meeting, guestId);
-    if (item && guestOf(item).state === 'waiting') await this.touch(meeting, guestId, GONE_SECONDS);
+    if (item && entryOf(item).guest.state === 'waiting') await this.touch(meeting, guestId, GONE_SECONDS);
   }
 
-  /** @returns false when the list cannot take another write now; it is then to be mended later. */
-  async set(meeting: Meeting, guestId: string, state: GuestState | undefined): Promise<boolean> {
-    const map = this.sync.prompt.syncMaps(this.name(meeting.key));
+  /** The guest's entry as it stands, or as {@link all} has seen it. @returns `busy`: Sync allows no read now. */
+  async peek(
+    meeting: Meeting,
+    guestId: string,
+    manner: 'patient' | 'prompt',
+  ): Promise<ListEntry | undefined | 'busy'> {
+    const seen = this.seen.get(guestId);
+    if (seen) return seen;
     try {
-      if (state === undefined) await map.syncMapItems(guestId).remove();
-      else {
-        const item = await map.syncMapItems(guestId).fetch();
-        const guest = { ...guestOf(item), state };
-        if (guestOf(item).state !== state) {
-          await map
-            .syncMapItems(guestId)
-            .update({ data: itemOf(guest), itemTtl: this.sync.secondsUntil(meeting.expiresAt) });
-        }
-      }
-      return true;
+      const map = this.sync[manner].syncMaps(this.name(meeting.key));
+      const item = await foundOrUndefined(map.syncMapItems(guestId).fetch());
+      return item && entryOf(item);
     } catch (error) {
-      if (isTwilioError(error, 404)) return true;
-      if (isTwilioError(error, 429)) return false;
+      if (isTwilioError(error, 429)) return 'busy';
+      throw error;
+    }
+  }
+
+  /**
+   * Compare-and-set of an entry: only if it is still the one that was read.
+   * @param state undefined takes the guest off the list.
+   */
+  async store(
+    meeting: Meeting,
+    entry: ListEntry,
+    state: GuestState | undefined,
+    manner: 'patient' | 'prompt',
+  ): Promise<'stored' | 'changed' | 'busy'> {
+    const { guest, revision: ifMatch } = entry;
+    if (guest.state === state) return 'stored';
+    this.seen.delete(guest.id);
+    const item = this.sync[manner].syncMaps(this.name(meeting.key)).syncMapItems(guest.id);
+    try {
+      if (state === undefined) await item.remove({ ifMatch });
+      else {
+        const itemTtl = this.sync.secondsUntil(meeting.expiresAt);
+        await item.update({ ifMatch, data: itemOf({ ...guest, state }), itemTtl });
+      }
+      return 'stored';
+    } catch (error) {
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return 'changed';
+      if (isTwilioError(error, 429)) return 'busy';
       throw error;
     }
   }
 
   async all(meeting: Meeting): Promise<Guest[]> {
     const items = await foundOrUndefined(this.items(meeting).list({ pageSize: PAGE_SIZE }));
-    return (items ?? []).map(guestOf).toSorted((a, b) => a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1));
+    const entries = (items ?? []).map(entryOf);
+    for (const entry of entries) this.seen.set(entry.guest.id, entry);
+    return entries
+      .map(({ guest }) => guest)
+      .toSorted((a, b) => a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1));
   }
 
   private fetch(meeting: Meeting, guestId: string): Promise<SyncMapItemInstance | undefined> {
@@ -149,7 +187,10 @@ const itemOf = ({ id, name, state, enteredAt }: Guest): ListedGuest => ({
   entered_at: new Date(enteredAt).toISOString(),
 });
 
-function guestOf(item: SyncMapItemInstance): Guest {
-  const data = item.data as ListedGuest;
-  return { id: data.guest_id, name: data.name, state: data.state, enteredAt: Date.parse(data.entered_at) };
+function entryOf(item: SyncMapItemInstance): ListEntry {
+  const { guest_id, name, state, entered_at } = item.data as ListedGuest;
+  return {
+    guest: { id: guest_id, name, state, enteredAt: Date.parse(entered_at) },
+    revision: item.revision,
+  };
 }

@@ -3,6 +3,7 @@ import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document'
 import { type GuestState, guestView } from '../../../domain/guest';
 import { isRemoved, type LobbyView, type Meeting } from '../../../domain/meeting';
 import { foundOrUndefined, isTwilioError } from '../client';
+import { busy } from '../../../upstream/upstream';
 import { isOurs, READ_ONLY, type SyncService } from './sync-service';
 
 const MAX_CONFLICTS = 20;
@@ -19,13 +20,17 @@ export class GuestRecords {
 
   /** The guest's document, made if need be, and readable by `identity`. */
   async open(meeting: Meeting, guestId: string, identity: string): Promise<DocumentInstance> {
-    const document =
-      (await this.fetch(meeting.key, guestId)) ??
-      (await this.create(meeting, guestId)) ??
-      (await this.fetch(meeting.key, guestId));
-    if (!document) throw new Error('a guest document was made and is gone at once');
-    await this.sync.patient.documents(document.sid).documentPermissions(identity).update(READ_ONLY);
-    return document;
+    // A guest who leaves at the same time may take it away again, at any point.
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const document = (await this.create(meeting, guestId)) ?? (await this.fetch(meeting.key, guestId));
+      if (document && (await this.permit(document.sid, identity))) return document;
+    }
+    throw busy();
+  }
+
+  private async permit(documentSid: string, identity: string): Promise<boolean> {
+    const permissions = this.sync.patient.documents(documentSid).documentPermissions(identity);
+    return (await foundOrUndefined(permissions.update(READ_ONLY))) !== undefined;
   }
 
   private create(meeting: Meeting, guestId: string): Promise<DocumentInstance | undefined> {
@@ -49,7 +54,7 @@ export class GuestRecords {
       const stored = await this.store(document, state, meeting);
       if (stored) return state === 'gone' ? undefined : state;
     }
-    throw new Error('a guest record keeps changing');
+    throw busy();
   }
 
   private async store(

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import { inParallel } from '../../../domain/in-parallel';
+import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
 import { lobbyIdentity } from './lobby-identity';
 import { dataOf, meetingFrom, type MeetingData, type StoredMeeting } from './meeting-record';
@@ -65,7 +66,7 @@ export class MeetingCopies {
       const written = existing && (await this.overwrite(existing, meeting));
       if (written) return meetingFrom(meeting.id, written);
     }
-    throw new Error(`copy ${index} of a meeting keeps changing`);
+    throw busy();
   }
 
   private async fetch(name: string): Promise<DocumentInstance | undefined> {

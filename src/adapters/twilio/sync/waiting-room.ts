@@ -4,10 +4,12 @@ import { isRemoved, type Meeting } from '../../../domain/meeting';
 import type { Arrival, Decided, Pass, WaitingRoom } from '../../../ports/waiting-room';
 import { inParallel } from '../../../domain/in-parallel';
 import { guestIdentity, parseGuestIdentity } from './guest-identity';
-import { GuestList } from './guest-list';
+import { GuestList, type ListEntry } from './guest-list';
 import { GuestRecords, shownState, stateOf } from './guest-record';
 import { lobbyIdentity } from './lobby-identity';
 import { READ_ONLY, type SyncService } from './sync-service';
+
+const MAX_CONFLICTS = 20;
 
 export class SyncWaitingRoom implements WaitingRoom {
   private readonly records: GuestRecords;
@@ -18,11 +20,8 @@ export class SyncWaitingRoom implements WaitingRoom {
     this.guestList = new GuestList(sync);
   }
 
-  async guestPass(meeting: Meeting, guest: Arrival): Promise<Pass> {
-    if (meeting.admission === 'auto') return this.pass(meeting, meeting.lobby, lobbyIdentity(meeting.lobby));
-    const document = await this.records.fetch(meeting.key, guest.id);
-    if (!document) throw new Error('a guest without a record has nothing to watch');
-    return this.pass(meeting, document.sid, guestIdentity(meeting.id, guest));
+  lobbyPass(meeting: Meeting): Pass {
+    return this.pass(meeting, meeting.lobby, lobbyIdentity(meeting.lobby));
   }
 
   async hostPass(meeting: Meeting): Promise<Pass> {
@@ -46,36 +45,75 @@ export class SyncWaitingRoom implements WaitingRoom {
     return document && shownState(document);
   }
 
-  async enter(meeting: Meeting, guest: Arrival): Promise<GuestState> {
-    const document = await this.records.open(meeting, guest.id, guestIdentity(meeting.id, guest));
+  async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
+    const identity = guestIdentity(meeting.id, guest);
+    const document = await this.records.open(meeting, guest.id, identity);
     const state = stateOf(document, meeting, guest.id);
     if (state === 'waiting' || state === 'admitted') {
       await this.guestList.add(meeting, { ...guest, state });
     }
-    return state;
+    return { state, pass: this.pass(meeting, document.sid, identity) };
   }
 
   async update(
     meeting: Meeting,
     guestId: string,
     decide: (current: GuestState) => GuestState | 'gone',
+    manner: 'patient' | 'prompt',
   ): Promise<Decided> {
+    // Read before the record changes: whoever changes it later also writes the list later.
+    const entry = await this.guestList.peek(meeting, guestId, manner);
     const state = await this.records.update(meeting, guestId, decide);
-    return { state, listed: await this.guestList.set(meeting, guestId, state) };
+    return { state, listed: await this.mirror(meeting, guestId, entry, state, manner) };
+  }
+
+  /** @returns false when the list cannot take another write now; it is then to be mended later. */
+  private async mirror(
+    meeting: Meeting,
+    guestId: string,
+    read: ListEntry | undefined | 'busy',
+    decided: GuestState | undefined,
+    manner: 'patient' | 'prompt',
+  ): Promise<boolean> {
+    let [entry, state] = [read, decided];
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      if (entry === undefined) return true;
+      if (entry === 'busy') return false;
+      const outcome = await this.guestList.store(meeting, entry, state, manner);
+      if (outcome === 'busy') return false;
+      if (outcome === 'stored') return state === undefined ? this.returnIfBack(meeting, entry.guest) : true;
+      entry = await this.guestList.peek(meeting, guestId, manner);
+      state = await this.stateNow(meeting, guestId);
+    }
+    return false;
+  }
+
+  /** Somebody who left and came back in the meantime found the old entry; it is gone now. */
+  private async returnIfBack(meeting: Meeting, guest: Guest): Promise<true> {
+    const state = await this.stateNow(meeting, guest.id);
+    if (state !== undefined) await this.guestList.add(meeting, { ...guest, state });
+    return true;
+  }
+
+  private async stateNow(meeting: Meeting, guestId: string): Promise<GuestState | undefined> {
+    const document = await this.records.fetch(meeting.key, guestId);
+    return document && stateOf(document, meeting, guestId);
   }
 
   async list(meeting: Meeting): Promise<{ guests: Guest[]; complete: boolean }> {
     const listed = await this.guestList.all(meeting);
-    if (!meeting.listBehind) return { guests: listed, complete: true };
+    const marked = listed.map((guest) =>
+      isRemoved(meeting, guest.id) ? { ...guest, state: 'removed' as const } : guest,
+    );
+    if (!meeting.listBehind) return { guests: marked, complete: true };
     let complete = true;
-    const guests = await inParallel(listed, async (guest) => {
-      const document = await this.records.fetch(meeting.key, guest.id);
-      const state = document ? stateOf(document, meeting, guest.id) : guest.state;
-      if (state === guest.state) return guest;
-      complete = (await this.guestList.set(meeting, guest.id, state)) && complete;
-      return { ...guest, state };
+    const guests = await inParallel(marked, async (guest) => {
+      const entry = await this.guestList.peek(meeting, guest.id, 'prompt');
+      const state = await this.stateNow(meeting, guest.id);
+      complete = (await this.mirror(meeting, guest.id, entry, state, 'prompt')) && complete;
+      return state === undefined ? [] : [{ ...guest, state }];
     });
-    return { guests, complete };
+    return { guests: guests.flat(), complete };
   }
 
   async show(meeting: Meeting, guestIds: readonly string[]): Promise<void> {
