@@ -1,6 +1,6 @@
 /** What the tokens that we hand out open, and what their bearers can do with them: no more than they must. */
 import crypto from 'node:crypto';
-import { SyncClients, seen } from '../support/sync-clients';
+import { dropTimers, seen, SyncClients } from '../support/sync-clients';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -9,7 +9,10 @@ beforeAll(async () => {
   foyer = await startRuntime();
 });
 afterEach(() => browsers.closeAll());
-afterAll(() => foyer.close());
+afterAll(async () => {
+  await foyer.close();
+  dropTimers();
+});
 
 const create = async (options: object = {}): Promise<number> =>
   (await foyer.ok('/admin/create', { ...options })).meeting_id;

@@ -1,5 +1,5 @@
 /** The waiting room over HTTP: what each route takes and answers, to the letter. */
-import { SyncClients, seen } from '../support/sync-clients';
+import { dropTimers, seen, SyncClients } from '../support/sync-clients';
 import { type Calling, type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -12,6 +12,7 @@ afterEach(() => foyer.restore());
 afterAll(async () => {
   await browsers.closeAll();
   await foyer.close();
+  dropTimers();
 });
 
 const ROOM_SID = /^RM[0-9a-f]{32}$/;

@@ -1,7 +1,7 @@
 /** POST /webhooks/sync: who may tell us of browsers that come and go, and what comes of it. */
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { type Runtime, startRuntime } from '../support/runtime';
-import { SyncClients, told, until } from '../support/sync-clients';
+import { dropTimers, SyncClients, told, until } from '../support/sync-clients';
 
 let foyer: Runtime;
 const browsers = new SyncClients();
@@ -12,6 +12,7 @@ afterEach(() => foyer.restore());
 afterAll(async () => {
   await browsers.closeAll();
   await foyer.close();
+  dropTimers();
 });
 
 const EVENT = { EventType: 'endpoint_connected', Identity: 'somebody', EndpointId: 'KX1', ServiceSid: 'IS1' };

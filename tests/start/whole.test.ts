@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Reply, send } from '../support/http';
-import { SyncClients, seen, told } from '../support/sync-clients';
+import { dropTimers, seen, SyncClients, told } from '../support/sync-clients';
 import { createCheckout, endAll, run } from './checkout';
 
 const checkout = createCheckout();
@@ -20,6 +20,7 @@ afterAll(async () => {
   await browsers.closeAll();
   await endAll();
   checkout.remove();
+  dropTimers();
 });
 
 const post = (path: string, parameters: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
