@@ -20,7 +20,9 @@ export async function joinAsGuest(
   const ticket = ticketIn(services, input.identity);
   const [meeting, decided] = await Promise.all([
     findMeetingForGuest(services, caller, input.meetingId, ticket, ticket?.guestId ?? input.identity),
-    ticket?.admission === 'manual' ? services.waitingRoom.find(ticket.meetingKey, ticket.guestId) : undefined,
+    ticket?.admission === 'manual'
+      ? services.waitingRoom.find({ key: ticket.meetingKey, expiresAt: ticket.expiresAt }, ticket.guestId)
+      : undefined,
   ]);
   requireLive(meeting);
   requireTicketOf(meeting, ticket);

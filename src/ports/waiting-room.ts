@@ -31,7 +31,7 @@ export interface WaitingRoom {
   hostPass(meeting: Meeting): Promise<Pass>;
 
   /** What was decided upon a guest of a `manual` meeting; undefined before entry. Cost: 1 read. */
-  find(meetingKey: string, guestId: string): Promise<GuestState | undefined>;
+  find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined>;
 
   /**
    * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away.

@@ -113,6 +113,18 @@ export function racesContract(name: string, makeWorld: () => Promise<World>, rou
       await expect(a.join(id, roomId, guest.ticket)).rejects.toMatchObject({ code: 'not-allowed' });
     });
 
+    many('deny and leave at once: leaving does not undo a denial', async () => {
+      const id = await a.create({ admission: 'manual' });
+      const { ticket } = await a.enter(id, 'Ann');
+      const guestId = await guestOf(id);
+      const [denied] = await race<unknown>(
+        () => a.deny(id, guestId),
+        () => a.leave(id, ticket),
+      );
+      const back = await race(() => a.enter(id, 'Ann', ticket));
+      expect(refused(back[0])).toBe(!refused(denied));
+    });
+
     many('leave and come back at once, as a reload may: gone, or waiting and on the list', async () => {
       const id = await a.create({ admission: 'manual' });
       const { ticket } = await a.enter(id, 'Ann');
@@ -211,8 +223,9 @@ export function racesContract(name: string, makeWorld: () => Promise<World>, rou
       expect(second.identity).toBe(first.identity);
     });
 
-    /** A guest who left has nothing to watch any more. */
+    /** A guest who left has nothing to watch any more, some seconds later. */
     const viewIfAny = async (guest: Entered) => {
+      world.advance(6_000);
       try {
         return await view(guest);
       } catch (error) {

@@ -33,9 +33,9 @@ export class MemoryWaitingRoom implements WaitingRoom {
     return pass(`guests-${meeting.key}`, `host.${meeting.key}`);
   }
 
-  async find(meetingKey: string, guestId: string): Promise<GuestState | undefined> {
+  async find({ key }: Pick<Meeting, 'key'>, guestId: string): Promise<GuestState | undefined> {
     await this.clock.sleep(0);
-    return this.entries.get(keyOf(meetingKey, guestId))?.guest.state;
+    return this.entries.get(keyOf(key, guestId))?.guest.state;
   }
 
   async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
@@ -59,6 +59,7 @@ export class MemoryWaitingRoom implements WaitingRoom {
     const known = this.entries.get(key);
     if (!known) return { state: undefined, listed: true };
     const state = decide(this.stateOf(meeting, known));
+    if (state === known.guest.state) return { state, listed: true };
     if (state === 'gone') {
       this.entries.delete(key);
       this.lobby.forget(key);

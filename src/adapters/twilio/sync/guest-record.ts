@@ -8,24 +8,55 @@ import { isOurs, READ_ONLY, type SyncService } from './sync-service';
 
 const MAX_CONFLICTS = 20;
 
+/**
+ * A guest who leaves has the record's life cut short, because Sync deletes documents whatever their revision:
+ * so leaving is compare-and-set like every other decision. From then on the record counts as gone.
+ */
+const LEFT_SECONDS = 5;
+/** Every other record lives as long as its meeting, give or take the vendor's rounding. */
+const ROUNDING_MS = 3000;
+
+type Lifetime = Pick<Meeting, 'key' | 'expiresAt'>;
+
+const hasLeft = (document: DocumentInstance, { expiresAt }: Lifetime): boolean =>
+  document.dateExpires.getTime() < expiresAt - ROUNDING_MS;
+
 export class GuestRecords {
   constructor(private readonly sync: SyncService) {}
 
-  async fetch(meetingKey: string, guestId: string): Promise<DocumentInstance | undefined> {
-    const document = await foundOrUndefined(
-      this.sync.patient.documents(this.name(meetingKey, guestId)).fetch(),
-    );
+  async fetch(meeting: Lifetime, guestId: string): Promise<DocumentInstance | undefined> {
+    const document = await this.fetchAny(meeting, guestId);
+    return document && !hasLeft(document, meeting) ? document : undefined;
+  }
+
+  private async fetchAny({ key }: Lifetime, guestId: string): Promise<DocumentInstance | undefined> {
+    const document = await foundOrUndefined(this.sync.patient.documents(this.name(key, guestId)).fetch());
     return document && isOurs(document) ? document : undefined;
   }
 
   /** The guest's document, made if need be, and readable by `identity`. */
   async open(meeting: Meeting, guestId: string, identity: string): Promise<DocumentInstance> {
-    // A guest who leaves at the same time may take it away again, at any point.
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-      const document = (await this.create(meeting, guestId)) ?? (await this.fetch(meeting.key, guestId));
+      const document = (await this.create(meeting, guestId)) ?? (await this.reopen(meeting, guestId));
       if (document && (await this.permit(document.sid, identity))) return document;
     }
     throw busy();
+  }
+
+  /** The document of a guest who is back, revived if they had left. @returns undefined when it changed or went. */
+  private async reopen(meeting: Meeting, guestId: string): Promise<DocumentInstance | undefined> {
+    const document = await this.fetchAny(meeting, guestId);
+    if (!document || !hasLeft(document, meeting)) return document;
+    try {
+      return await this.sync.patient.documents(document.sid).update({
+        ifMatch: document.revision,
+        data: guestView({ state: 'waiting' }, meeting),
+        ttl: this.sync.secondsUntil(meeting.expiresAt),
+      });
+    } catch (error) {
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return undefined;
+      throw error;
+    }
   }
 
   private async permit(documentSid: string, identity: string): Promise<boolean> {
@@ -39,7 +70,8 @@ export class GuestRecords {
   }
 
   /**
-   * Compare-and-set on the guest's state; what is shown follows from state and meeting.
+   * Compare-and-set on the guest's state; what is shown follows from state and meeting. A decision that
+   * changes nothing writes nothing: it could only show what has passed.
    * @returns the state then; undefined when there is no record, or none any more.
    */
   async update(
@@ -48,34 +80,38 @@ export class GuestRecords {
     decide: (current: GuestState) => GuestState | 'gone',
   ): Promise<GuestState | undefined> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-      const document = await this.fetch(meeting.key, guestId);
+      const document = await this.fetch(meeting, guestId);
       if (!document) return undefined;
       const state = decide(stateOf(document, meeting, guestId));
-      const stored = await this.store(document, state, meeting);
-      if (stored) return state === 'gone' ? undefined : state;
+      if (state === shownState(document)) return state;
+      const change = state === 'gone' ? { ttl: LEFT_SECONDS } : { data: guestView({ state }, meeting) };
+      if (await this.change(document, change)) return state === 'gone' ? undefined : state;
     }
     throw busy();
   }
 
-  private async store(
+  /** Shows the guest what `meeting` means now. */
+  async show(meeting: Meeting, guestId: string): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const document = await this.fetch(meeting, guestId);
+      if (!document) return;
+      const data = guestView({ state: stateOf(document, meeting, guestId) }, meeting);
+      if (sameView(data, document.data as LobbyView)) return;
+      if (await this.change(document, { data })) return;
+    }
+    throw busy();
+  }
+
+  /** @returns false when somebody else changed the document first. */
+  private async change(
     document: DocumentInstance,
-    state: GuestState | 'gone',
-    meeting: Meeting,
+    change: { readonly data: LobbyView } | { readonly ttl: number },
   ): Promise<boolean> {
-    const context = this.sync.patient.documents(document.sid);
     try {
-      if (state === 'gone') {
-        await context.remove();
-        return true;
-      }
-      const view = guestView({ state }, meeting);
-      if (!sameView(view, document.data as LobbyView)) {
-        await context.update({ ifMatch: document.revision, data: view });
-      }
+      await this.sync.patient.documents(document.sid).update({ ifMatch: document.revision, ...change });
       return true;
     } catch (error) {
-      if (isTwilioError(error, 412)) return false;
-      if (isTwilioError(error, 404)) return state === 'gone';
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return false;
       throw error;
     }
   }

@@ -40,8 +40,8 @@ export class SyncWaitingRoom implements WaitingRoom {
     };
   }
 
-  async find(meetingKey: string, guestId: string): Promise<GuestState | undefined> {
-    const document = await this.records.fetch(meetingKey, guestId);
+  async find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined> {
+    const document = await this.records.fetch(meeting, guestId);
     return document && shownState(document);
   }
 
@@ -96,7 +96,7 @@ export class SyncWaitingRoom implements WaitingRoom {
   }
 
   private async stateNow(meeting: Meeting, guestId: string): Promise<GuestState | undefined> {
-    const document = await this.records.fetch(meeting.key, guestId);
+    const document = await this.records.fetch(meeting, guestId);
     return document && stateOf(document, meeting, guestId);
   }
 
@@ -117,7 +117,7 @@ export class SyncWaitingRoom implements WaitingRoom {
   }
 
   async show(meeting: Meeting, guestIds: readonly string[]): Promise<void> {
-    await inParallel(guestIds, (guestId) => this.records.update(meeting, guestId, (state) => state));
+    await inParallel(guestIds, (guestId) => this.records.show(meeting, guestId));
   }
 
   meetingIdOf(identity: string): string | undefined {
@@ -129,7 +129,7 @@ export class SyncWaitingRoom implements WaitingRoom {
     if (!guest || isRemoved(meeting, guest.id)) return;
     if (!connected) return this.guestList.expire(meeting, guest.id);
     await this.guestList.addConnected(meeting, guest.id, async () => {
-      const state = await this.find(meeting.key, guest.id);
+      const state = await this.find(meeting, guest.id);
       return state && { ...guest, state };
     });
   }
