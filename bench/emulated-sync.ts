@@ -1,0 +1,58 @@
+/** An account of the Sync emulator, with our own services on it, for the parts that need guests. */
+import { randomBytes } from 'node:crypto';
+import { createSyncService } from '../scripts/start/sync-service';
+import { createMeeting } from '../src/app/create-meeting';
+import { enterWaitingRoom } from '../src/app/enter-waiting-room';
+import { compose, type ComposedServices } from '../src/compose';
+import { readConfig } from '../src/config';
+import type { Meeting } from '../src/domain/meeting';
+import type { Pass } from '../src/ports/waiting-room';
+import type { Child } from './child';
+import type { SyncEmulatorCalls } from './processes/sync-emulator';
+
+export interface WaitingGuests {
+  readonly meeting: Meeting;
+  /** Shared by all guests of an `auto` meeting. */
+  readonly pass: Pass;
+  readonly socketUrl: string;
+}
+
+export class EmulatedSync {
+  private constructor(
+    private readonly make: () => ComposedServices,
+    private readonly socketUrl: string,
+  ) {}
+
+  static async start(emulator: Child<SyncEmulatorCalls>): Promise<EmulatedSync> {
+    const hex = (): string => randomBytes(16).toString('hex');
+    const account = { accountSid: `AC${hex()}`, authToken: hex() };
+    const key = { sid: `SK${hex()}`, secret: hex() };
+    const origin = await emulator.call('start', {
+      credentials: { ...account, apiKeys: { [key.sid]: key.secret } },
+    });
+    const config = readConfig({
+      ACCOUNT_SID: account.accountSid,
+      AUTH_TOKEN: account.authToken,
+      TWILIO_API_KEY: key.sid,
+      TWILIO_API_SECRET: key.secret,
+      SYNC_SERVICE_SID: await createSyncService(origin, account, undefined),
+      SYNC_API_URL: origin,
+      VIDEO_API_URL: origin,
+    });
+    const sockets = origin.replace('http', 'ws');
+    return new EmulatedSync(() => compose(config, sockets), `${sockets}/v3/wsconnect`);
+  }
+
+  /** As for one request: each has only so much time. */
+  services(): ComposedServices {
+    return this.make();
+  }
+
+  /** A meeting that admits everybody, and what its guests watch. */
+  async meeting(): Promise<WaitingGuests> {
+    const services = this.services();
+    const meeting = await createMeeting(services, { admission: 'auto' });
+    const { pass } = await enterWaitingRoom(services, { client: '' }, { meetingId: meeting.id });
+    return { meeting, pass, socketUrl: this.socketUrl };
+  }
+}
