@@ -202,6 +202,7 @@ describe('a guest who takes names', () => {
     const client = browsers.connect(mallory);
     const { uniqueName } = await client.document({ id: mallory.document, mode: 'open_existing' });
     await foyer.ok('/user/leave-waiting-room', { meeting_id, identity: mallory.identity });
+    foyer.clock.advance(10_000);
     expect(await squat(client, [uniqueName ?? ''])).toBe(4);
 
     const { room_id } = await host(meeting_id);

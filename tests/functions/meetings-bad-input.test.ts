@@ -373,7 +373,7 @@ describe.each(ROUTES.map(({ path, family }) => ({ path, family })))('fuzzed, $pa
         if (reply.status !== 200 && family === 'meetings') expect(reply.text).toMatch(/^Error: /);
         expect(reply.text).not.toMatch(/\bat .+:\d+:\d+|<html|node_modules/i);
       }),
-      { numRuns: 40 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 40) },
     );
   });
 });

@@ -63,6 +63,12 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+/** Forms carry text: what is no scalar travels as its JSON. */
+const asText = ([name, value]: [string, unknown]): [string, string] => [
+  name,
+  typeof value === 'object' ? JSON.stringify(value) : String(value),
+];
+
 export async function startRuntime(): Promise<Runtime> {
   const lines: string[] = [];
   const print = (...words: unknown[]): void => void lines.push(words.map(String).join(' '));
@@ -133,7 +139,7 @@ export async function startRuntime(): Promise<Runtime> {
     { as = 'json', headers = {}, via = 'front', body } = {},
   ) => {
     const base = via === 'front' ? origin : `http://127.0.0.1:${functionsPort}`;
-    const form = (): string => new URLSearchParams(parameters as Record<string, string>).toString();
+    const form = (): string => new URLSearchParams(Object.entries(parameters).map(asText)).toString();
     if (as === 'query') return send(`${base}${path}?${form()}`, { headers });
     const type = as === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
     return send(`${base}${path}`, {
