@@ -11,8 +11,7 @@ export async function buildForBench(root: string, folder: string): Promise<Build
 }
 
 /** @param path with or without a slash in front */
-export const fileOf = (build: Build, path: string): string =>
-  join(build.folder, 'functions', `${path}.js`);
+export const fileOf = (build: Build, path: string): string => join(build.folder, 'functions', `${path}.js`);
 
 /** Adds, or replaces, a hand-written function. */
 export function addFunction(build: Build, path: string, source: string): void {

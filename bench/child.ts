@@ -86,7 +86,11 @@ function spawn(file: string, { flags = [], plainIn }: ChildOptions) {
   const outfile = join(plainIn, `${name}.js`);
   buildSync({ entryPoints: [file], outfile, bundle: true, platform: 'node', packages: 'external' });
   const log = openSync(join(plainIn, `${name}.log`), 'a');
-  const child = fork(outfile, { execArgv: [...flags], serialization, stdio: ['ignore', log, 'inherit', 'ipc'] });
+  const child = fork(outfile, {
+    execArgv: [...flags],
+    serialization,
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+  });
   return { child, close: () => closeSync(log) };
 }
 

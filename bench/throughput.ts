@@ -25,7 +25,9 @@ export async function throughput(build: Build): Promise<Part> {
   const stack = startChild<LocalStackCalls>(require.resolve('./processes/local-stack.ts'));
   try {
     const { frontPort } = await stack.call('start', { build, paths: [BARE] });
-    const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => KeepAlive.open(frontPort)));
+    const connections = await Promise.all(
+      Array.from({ length: CONNECTIONS }, () => KeepAlive.open(frontPort)),
+    );
     const meetings = await openMeetings(connections);
     let turn = 0;
     const admitOne = async (connection: KeepAlive): Promise<number> => {
@@ -83,7 +85,9 @@ async function openMeetings(connections: readonly KeepAlive[]): Promise<Meeting[
   await Promise.all(
     connections.map(async (connection, index) => {
       for (let n = index; n < MEETINGS; n += CONNECTIONS) {
-        const { meeting_id } = await ask<{ meeting_id: number }>(connection, '/admin/create', { n_digits: 12 });
+        const { meeting_id } = await ask<{ meeting_id: number }>(connection, '/admin/create', {
+          n_digits: 12,
+        });
         const { room_id } = await ask<{ room_id: string }>(connection, '/admin/join', { meeting_id });
         meetings.push({ id: meeting_id, roomId: room_id });
       }

@@ -39,24 +39,25 @@ function hear(group: Hearing, bytes: number): void {
   else group.rounds.push(round);
 }
 
-const connectors: Readonly<Record<GuestGroup['kind'], (g: GuestGroup, heard: Hearing) => Promise<unknown>>> = {
-  sdk: async ({ url, token, document: id }, heard) => {
-    const client = new SyncClient(token, { twilsock: { uri: url } } as object);
-    const document = await client.document({ id, mode: 'open_existing' });
-    const standing = new Promise((resolve) => document.on('_subscriptionStateChanged', resolve));
-    document.on('updated', () => hear(heard, 0));
-    await standing;
-  },
-  wire: ({ url, token, document }, heard) => openWire(url, token, document, (bytes) => hear(heard, bytes)),
-  raw: ({ url }, heard) => {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
-    socket.on('message', (bytes: Buffer) => {
-      JSON.parse(bytes.toString());
-      hear(heard, bytes.length);
-    });
-    return new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  },
-};
+const connectors: Readonly<Record<GuestGroup['kind'], (g: GuestGroup, heard: Hearing) => Promise<unknown>>> =
+  {
+    sdk: async ({ url, token, document: id }, heard) => {
+      const client = new SyncClient(token, { twilsock: { uri: url } });
+      const document = await client.document({ id, mode: 'open_existing' });
+      const standing = new Promise((resolve) => document.on('_subscriptionStateChanged', resolve));
+      document.on('updated', () => hear(heard, 0));
+      await standing;
+    },
+    wire: ({ url, token, document }, heard) => openWire(url, token, document, (bytes) => hear(heard, bytes)),
+    raw: ({ url }, heard) => {
+      const socket = new WebSocket(url, { perMessageDeflate: false });
+      socket.on('message', (bytes: Buffer) => {
+        JSON.parse(bytes.toString());
+        hear(heard, bytes.length);
+      });
+      return new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    },
+  };
 
 const calls = {
   /** Resolves when every guest listens. */

@@ -5,7 +5,11 @@ import { bytesInUse, type Memory } from '../memory-in-use';
 
 const calls = {
   /** @returns its origin */
-  async start({ credentials }: { readonly credentials: SyncEmulatorOptions['credentials'] }): Promise<string> {
+  async start({
+    credentials,
+  }: {
+    readonly credentials: SyncEmulatorOptions['credentials'];
+  }): Promise<string> {
     // A thousand guests who open one document at the same moment are more reads than Sync allows in a burst.
     const emulator = createSyncEmulator({ credentials, limits: 'off' });
     return (await emulator.listen()).origin;
