@@ -9,21 +9,15 @@ const MAX_CONFLICTS = 3;
 export class SyncAllowanceStore implements AllowanceStore {
   constructor(private readonly sync: SyncService) {}
 
-  /** A count that is asked for faster than Sync allows counts as used up. */
   async find(name: string): Promise<Allowance | undefined> {
-    try {
-      return (await this.fetch(name))?.allowance;
-    } catch (error) {
-      if (isTwilioError(error, 429)) return { left: 0, at: this.sync.clock.now() };
-      throw error;
-    }
+    return (await this.fetch(name, 'patient'))?.allowance;
   }
 
   /** Under a storm of misses some may go uncounted: a guess must not wait for the count of another. */
   async spend(name: string, limit: Limit): Promise<void> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       try {
-        const stored = await this.fetch(name);
+        const stored = await this.fetch(name, 'prompt');
         const left = spendOne(allowanceAt(stored?.allowance, limit, this.sync.clock.now()));
         await this.store(name, left, limit, stored?.revision);
         return;
@@ -41,8 +35,11 @@ export class SyncAllowanceStore implements AllowanceStore {
     else await this.sync.prompt.documents(uniqueName).update({ ifMatch: revision, data, ttl });
   }
 
-  private async fetch(name: string): Promise<{ allowance: Allowance; revision: string } | undefined> {
-    const document = await foundOrUndefined(this.sync.prompt.documents(this.uniqueName(name)).fetch());
+  private async fetch(
+    name: string,
+    manner: 'patient' | 'prompt',
+  ): Promise<{ allowance: Allowance; revision: string } | undefined> {
+    const document = await foundOrUndefined(this.sync[manner].documents(this.uniqueName(name)).fetch());
     if (!document || !isOurs(document)) return undefined;
     return { allowance: document.data as Allowance, revision: document.revision };
   }
