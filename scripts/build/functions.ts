@@ -1,9 +1,10 @@
 /** Bundles every function into one CommonJS file, because relative requires do not survive a deployment. */
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { build, type BuildFailure as EsbuildFailure, type Message } from 'esbuild';
+import { build } from 'esbuild';
 import { BuildError } from './build-error';
 import { exactExternals } from './exact-externals';
+import { faultsOf } from './faults';
 import { filesBelow } from './files-below';
 
 /** Twilio Functions run Node 22 or later; a developer's machine may run 20. */
@@ -38,7 +39,7 @@ export async function buildFunctions(root: string, out: string, compact: boolean
       plugins: [exactExternals(deployedPackages(root))],
     });
   } catch (error) {
-    throw new BuildError(linesOf(error));
+    throw faultsOf(error);
   }
   return entryPoints.map((file) => relative(folder, file).split(sep).join('/').replace(/\.ts$/, ''));
 }
@@ -51,12 +52,3 @@ function deployedPackages(root: string): string[] {
   };
   return Object.keys(manifest.dependencies ?? {});
 }
-
-function linesOf(error: unknown): string[] {
-  const { errors } = error as Partial<EsbuildFailure>;
-  if (!errors || errors.length === 0) return [error instanceof Error ? error.message : String(error)];
-  return errors.map(lineOf);
-}
-
-const lineOf = ({ location, text }: Message): string =>
-  location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;

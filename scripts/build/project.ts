@@ -17,6 +17,9 @@ export async function buildProject(
   folder: string,
   { compact }: { compact: boolean },
 ): Promise<Build> {
-  const functions = await buildFunctions(root, folder, compact);
-  return { folder, functions, assets: buildAssets(root, folder) };
+  const [functions, assets] = await Promise.all([
+    buildFunctions(root, folder, compact),
+    buildAssets(root, folder),
+  ]);
+  return { folder, functions, assets };
 }

@@ -1,0 +1,90 @@
+/** Bundles what pages name, for browsers: modules split so that a vendor's SDK is only loaded when it is used. */
+import { join, posix, relative, sep } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { faultsOf } from './faults';
+
+/** Browsers with dialogs, `:has` and top-level await; all of them from 2023 on. */
+const TARGETS = ['es2022', 'chrome111', 'edge111', 'firefox121', 'safari16.4'];
+
+/** What a page's source became. */
+export interface Bundle {
+  /** Its URL path. */
+  readonly path: string;
+  /** URL paths of the modules that it always needs, to be fetched along with it. */
+  readonly needs: readonly string[];
+}
+
+/** By source path, relative to the assets folder. */
+export type Bundles = ReadonlyMap<string, Bundle>;
+
+/**
+ * @param entries source paths relative to `source`
+ * @throws BuildError
+ */
+export async function bundleForBrowsers(
+  root: string,
+  source: string,
+  target: string,
+  entries: readonly string[],
+): Promise<Bundles> {
+  if (entries.length === 0) return new Map();
+  try {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: entries.map((path) => join(source, path)),
+      outdir: target,
+      entryNames: 'app/[name]-[hash]',
+      chunkNames: 'app/[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'browser',
+      target: TARGETS,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      // What is tried is what is shipped; and no source maps: every file becomes a URL.
+      minify: true,
+      sourcemap: false,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [withoutCodeFromText],
+    });
+    return bundlesIn(metafile, root, source, target);
+  } catch (error) {
+    throw faultsOf(error);
+  }
+}
+
+/**
+ * twilio-video makes its `import()` from text, which a strict Content-Security-Policy reports even though
+ * only a noise cancellation plug-in would need it. A plain `import()` does the same.
+ */
+const withoutCodeFromText: Plugin = {
+  name: 'without-code-from-text',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /twilio-video[\\/]es5[\\/]util[\\/]dynamicimport\.js$/ }, () => ({
+      contents: 'module.exports = (url) => import(new URL(url, location).toString());',
+    }));
+  },
+};
+
+function bundlesIn({ outputs }: Metafile, root: string, source: string, target: string): Bundles {
+  const urlOf = (output: string): string => `/${relative(target, join(root, output)).split(sep).join('/')}`;
+  const needsOf = (output: string, seen: Set<string>): Set<string> => {
+    for (const { path, kind } of outputs[output]?.imports ?? []) {
+      if (kind !== 'import-statement' || seen.has(path)) continue;
+      seen.add(path);
+      needsOf(path, seen);
+    }
+    return seen;
+  };
+  return new Map(
+    Object.entries(outputs)
+      .filter(([, { entryPoint }]) => entryPoint !== undefined)
+      .map(([output, { entryPoint = '' }]) => [
+        posix.normalize(relative(source, join(root, entryPoint)).split(sep).join('/')),
+        { path: urlOf(output), needs: [...needsOf(output, new Set())].map(urlOf) },
+      ]),
+  );
+}

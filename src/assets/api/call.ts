@@ -1,0 +1,63 @@
+/** One call to the server. Parameters travel in the body: nothing secret is ever part of a URL. */
+import { Refusal, refusalOf } from './refusal';
+
+/** Longer than the server's own limit of 10 s, with a slow network's share. */
+const PATIENCE_MS = 20_000;
+const MAX_TRIES = 4;
+/** Who is told to wait longer than this is told so, instead of waiting behind a button. */
+const LONGEST_WAIT_SECONDS = 8;
+
+export interface Calling {
+  /** The operator key, where one is needed. */
+  readonly key?: string | undefined;
+}
+
+/**
+ * Busy servers (503, 429) are asked again when they say so, a few times.
+ * @throws Refusal
+ */
+export async function call<Answer>(path: string, parameters: object, calling: Calling = {}): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await send(path, parameters, calling);
+    const body = await response.text().catch(() => {
+      throw new Refusal('offline');
+    });
+    if (response.ok) return JSON.parse(body) as Answer;
+    const refusal = refusalOf(response.status, body, secondsIn(response.headers.get('retry-after')));
+    const seconds = waitFor(refusal);
+    if (seconds === undefined || tries === MAX_TRIES) throw refusal;
+    // Spread out: thousands may have been told to come back at the same moment.
+    await pause((seconds + Math.random()) * 1000);
+  }
+}
+
+/** Seconds until the same call may succeed; undefined when waiting does not help or takes too long. */
+function waitFor({ reason, retryAfter = 1 }: Refusal): number | undefined {
+  if (reason !== 'busy' && reason !== 'tooManyTries') return undefined;
+  return retryAfter <= LONGEST_WAIT_SECONDS ? retryAfter : undefined;
+}
+
+async function send(path: string, parameters: object, { key }: Calling): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      },
+      body: JSON.stringify(parameters),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      cache: 'no-store',
+    });
+  } catch {
+    // A key that no header can carry fails here as well; the server would refuse it just the same.
+    throw new Refusal('offline');
+  }
+}
+
+function secondsIn(header: string | null): number | undefined {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,36 @@
+/** What hosts ask of the server. */
+import type {
+  CreateMeetingResponse,
+  EndMeetingResponse,
+  GuestsResponse,
+  JoinResponse,
+  WaitingRoomResponse,
+} from '../../api/meetings';
+import { call } from './call';
+import { asOperator } from './operator-key';
+
+export type Admission = CreateMeetingResponse['admission'];
+/** One guest, or all there are. */
+export type Whom = { readonly guest_id: string } | { readonly all: true };
+
+const operator = <Answer>(path: string, parameters: object): Promise<Answer> =>
+  asOperator((calling) => call<Answer>(path, parameters, calling));
+
+/** @throws Refusal, as do all of these */
+export const createMeeting = (admission: Admission): Promise<CreateMeetingResponse> =>
+  operator('/admin/create', { admission });
+
+export const joinAsHost = (meetingId: string, name: string): Promise<JoinResponse> =>
+  operator('/admin/join', { meeting_id: meetingId, ...(name ? { name } : {}) });
+
+export const openWaitingRoom = (meetingId: string): Promise<WaitingRoomResponse> =>
+  operator('/admin/waiting-room', { meeting_id: meetingId });
+
+export const decide = (
+  what: 'admit' | 'deny' | 'remove',
+  meetingId: string,
+  whom: Whom,
+): Promise<GuestsResponse> => operator(`/admin/${what}`, { meeting_id: meetingId, ...whom });
+
+export const endMeeting = (meetingId: string): Promise<EndMeetingResponse> =>
+  operator('/admin/end', { meeting_id: meetingId });

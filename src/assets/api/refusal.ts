@@ -1,0 +1,67 @@
+/** What the server's answer means for a person. The server speaks in sentences; these are the ones we act on. */
+
+/** Why a call did not succeed. Pages have words for each, see texts. */
+export type Reason =
+  | 'offline'
+  | 'busy'
+  | 'tooManyTries'
+  | 'noSuchMeeting'
+  | 'ended'
+  | 'denied'
+  | 'removed'
+  /** The ticket is of another meeting, or too old. */
+  | 'staleTicket'
+  /** The guest has left the waiting room, or the list has forgotten them. */
+  | 'notListed'
+  | 'notAdmitted'
+  /** The room in the document has been replaced, or the host has not opened one. */
+  | 'staleRoom'
+  | 'operatorsOnly'
+  | 'operatorsClosed'
+  | 'badInput'
+  | 'fault';
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  /** @param retryAfter seconds, where the server named them */
+  constructor(
+    readonly reason: Reason,
+    message: string = reason,
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The seed answers every 403 with a sentence; a test holds these against the server's own. */
+const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
+  [/this meeting has ended/, 'ended'],
+  [/host did not let you in/, 'denied'],
+  [/host has removed you/, 'removed'],
+  [/identity is not valid/, 'staleTicket'],
+  [/not in the waiting room any more/, 'notListed'],
+  [/has not let you in yet/, 'notAdmitted'],
+  [/not the room of the meeting|host is not there yet/, 'staleRoom'],
+  [/this is for operators/, 'operatorsOnly'],
+  [/operator routes are closed/, 'operatorsClosed'],
+];
+
+const STATUSES: Readonly<Record<number, Reason>> = {
+  400: 'badInput',
+  404: 'noSuchMeeting',
+  429: 'tooManyTries',
+  502: 'busy',
+  503: 'busy',
+  504: 'busy',
+};
+
+/** @param body the answer's text, `Error: …` */
+export function refusalOf(status: number, body: string, retryAfter?: number): Refusal {
+  const message = body.replace(/^Error: /, '');
+  const known =
+    status === 401 || status === 403 ? SENTENCES.find(([words]) => words.test(message)) : undefined;
+  return new Refusal(known?.[1] ?? STATUSES[status] ?? 'fault', message, retryAfter);
+}
+
+export const reasonOf = (error: unknown): Reason => (error instanceof Refusal ? error.reason : 'fault');

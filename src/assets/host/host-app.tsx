@@ -1,0 +1,111 @@
+/** What a host sees in each stage. */
+import type { ComponentChild, ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { OwnMedia } from '../devices/own-media';
+import { Breath } from '../guest/waiting';
+import { troubleWords } from '../guest/trouble';
+import { Button } from '../parts/button';
+import { Icon } from '../parts/icon';
+import { text } from '../texts/text';
+import { announce } from '../view/announce';
+import { Frame } from '../view/frame';
+import { Headline } from '../view/headline';
+import type { Host, HostStage } from './host';
+import { HostLobby } from './host-lobby';
+import { HostRoom } from './host-room';
+import { OperatorKeyDialog } from './operator-key-dialog';
+import { admissionOf } from './start-meeting';
+
+export function HostApp({ host, media }: { readonly host: Host; readonly media: OwnMedia }) {
+  const isAuto = admissionOf(host.meetingId).read() === 'auto';
+  const waiting = host.waiting.value.length;
+  useEffect(() => {
+    const title = `${text('host.page')} · ${text('brand')}`;
+    document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
+  }, [waiting]);
+  const View = VIEWS[host.stage.value];
+  const session = host.room.value;
+  const isInRoom = host.stage.value === 'inRoom' && session;
+  return (
+    <>
+      {isInRoom ? (
+        <HostRoom host={host} media={media} session={session} isAuto={isAuto} />
+      ) : (
+        <Frame>
+          <View host={host} media={media} isAuto={isAuto} />
+        </Frame>
+      )}
+      <OperatorKeyDialog />
+    </>
+  );
+}
+
+interface ViewProps {
+  readonly host: Host;
+  readonly media: OwnMedia;
+  readonly isAuto: boolean;
+}
+
+const VIEWS: Readonly<Record<HostStage, (props: ViewProps) => ComponentChild>> = {
+  opening: () => (
+    <div class="stack single waiting">
+      <Breath />
+      <Headline>{text('opening.title')}</Headline>
+    </div>
+  ),
+  stuck: ({ host }) => (
+    <Ending title={text('stuck.title')} words={troubleWords(host.trouble.value ?? 'fault')} icon="warning">
+      <Button kind="primary" onClick={() => void host.open()}>
+        {text('again')}
+      </Button>
+    </Ending>
+  ),
+  left: ({ host }) => (
+    <Ending title={text('hostLeft.title')} words={text('hostLeft.words')} icon="door">
+      <Button kind="primary" onClick={() => location.reload()}>
+        {text('hostLeft.again')}
+      </Button>
+      <Button onClick={() => void host.end()}>{text('end.go')}</Button>
+    </Ending>
+  ),
+  ended: () => (
+    <Ending title={text('hostEnded.title')} words={text('hostEnded.words')} icon="check">
+      <NewMeeting />
+    </Ending>
+  ),
+  wrongNumber: () => (
+    <Ending title={text('wrongNumber.title')} words={text('hostWrongNumber.words')} icon="warning">
+      <NewMeeting />
+    </Ending>
+  ),
+  lobby: HostLobby,
+  joining: HostLobby,
+  inRoom: HostLobby,
+};
+
+const NewMeeting = () => (
+  <Button kind="primary" onClick={() => location.assign('/host.html')}>
+    {text('start.another')}
+  </Button>
+);
+
+interface EndingProps {
+  readonly title: string;
+  readonly words: string;
+  readonly icon: 'door' | 'check' | 'warning';
+  readonly children: ComponentChildren;
+}
+
+function Ending({ title, words, icon, children }: EndingProps) {
+  useEffect(() => announce(`${title} ${words}`), [title, words]);
+  return (
+    <div class="stack single card ending">
+      <span class="ending-icon">
+        <Icon name={icon} size={28} />
+      </span>
+      <Headline>{title}</Headline>
+      <p>{words}</p>
+      <div class="row">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** Beside the call, or in a sheet on a phone: who waits, who is here, the invitation, the end. */
+import { useState } from 'preact/hooks';
+import { Button } from '../parts/button';
+import { Confirm } from '../parts/dialog';
+import { PeopleList, Person } from '../parts/list';
+import type { Participant } from '../media/media';
+import { nameOf } from '../room/grid';
+import type { RoomSession } from '../room/session';
+import { text } from '../texts/text';
+import type { Host } from './host';
+import { Invite } from './invite';
+import { WaitingList } from './waiting-list';
+
+interface HostSideProps {
+  readonly host: Host;
+  readonly session: RoomSession;
+  readonly isAuto: boolean;
+}
+
+export function HostSide({ host, session, isAuto }: HostSideProps) {
+  const [ending, setEnding] = useState(false);
+  return (
+    <>
+      {!isAuto && <WaitingList host={host} isAuto={isAuto} />}
+      <InTheRoom host={host} session={session} />
+      <details class="side-invite">
+        <summary>{text('invite.title')}</summary>
+        <Invite meetingId={host.meetingId} />
+      </details>
+      <Button class="button-wide" onClick={() => setEnding(true)}>
+        {text('end.go')}
+      </Button>
+      {ending && (
+        <Confirm
+          title={text('end.title')}
+          words={text('end.words')}
+          yes={text('end.go')}
+          onNo={() => setEnding(false)}
+          onYes={() => {
+            setEnding(false);
+            void host.end();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function InTheRoom({ host, session }: Pick<HostSideProps, 'host' | 'session'>) {
+  const [removing, setRemoving] = useState<Participant>();
+  const others = session.participants.value;
+  const name = removing ? nameOf(removing) : '';
+  return (
+    <section class="stack" aria-label={text('room.people')}>
+      <h2>
+        {text('room.people')}
+        <span class="count">{others.length + 1}</span>
+      </h2>
+      <PeopleList label={text('room.people')}>
+        <Person name={host.name.value.trim() || text('name.host')} note={text('room.you')} />
+        {others.map((one) => (
+          <Person key={one.id} name={nameOf(one)} note={one.isMuted ? text('tile.muted') : undefined}>
+            {!one.isHost && (
+              <Button
+                class="button-small"
+                aria-label={text('remove.name', { name: nameOf(one) })}
+                busy={host.deciding.value.has(one.id)}
+                onClick={() => setRemoving(one)}
+              >
+                {text('remove.go')}
+              </Button>
+            )}
+          </Person>
+        ))}
+      </PeopleList>
+      {removing && (
+        <Confirm
+          title={text('remove.title', { name })}
+          words={text('remove.words', { name })}
+          yes={text('remove.go')}
+          onNo={() => setRemoving(undefined)}
+          onYes={() => {
+            setRemoving(undefined);
+            void host.decide('remove', { guest_id: removing.id });
+          }}
+        />
+      )}
+    </section>
+  );
+}

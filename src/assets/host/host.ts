@@ -1,0 +1,218 @@
+/** What a host's page does: opens the waiting room, watches it, decides, joins, ends. */
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { GuestEntry } from '../../api/meetings';
+import { decide, endMeeting, joinAsHost, openWaitingRoom, type Whom } from '../api/host-calls';
+import { type Reason, reasonOf } from '../api/refusal';
+import type { OwnMedia } from '../devices/own-media';
+import { kept } from '../keep/kept';
+import { loadLobby, type Watch } from '../lobby/lobby';
+import { type Departure, JoinFailure } from '../media/media';
+import { enterRoom, type RoomSession } from '../room/session';
+import { playKnock } from './knock-sound';
+
+export type HostStage =
+  /** The waiting room is asked for. */
+  | 'opening'
+  /** Link, preview and who waits; the call has not begun. */
+  | 'lobby'
+  | 'joining'
+  | 'inRoom'
+  | 'left'
+  | 'ended'
+  | 'wrongNumber'
+  /** The waiting room does not open; one may try again. */
+  | 'stuck';
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 15_000;
+/** A lost call is taken up again this often before a person has to ask for it. */
+const MAX_REJOINS = 5;
+
+export interface Host {
+  readonly meetingId: string;
+  readonly name: Signal<string>;
+  readonly stage: ReadonlySignal<HostStage>;
+  readonly trouble: ReadonlySignal<Reason | Departure | undefined>;
+  readonly connection: ReadonlySignal<'live' | 'lost'>;
+  readonly guests: ReadonlySignal<readonly GuestEntry[]>;
+  /** Who waits for a decision, first come first. */
+  readonly waiting: ReadonlySignal<readonly GuestEntry[]>;
+  readonly room: ReadonlySignal<RoomSession | undefined>;
+  /** Guests (or `all`) about whom the server is being told. */
+  readonly deciding: ReadonlySignal<ReadonlySet<string>>;
+  readonly join: () => Promise<void>;
+  readonly leave: () => void;
+  readonly end: () => Promise<void>;
+  readonly decide: (what: 'admit' | 'deny' | 'remove', whom: Whom) => Promise<void>;
+  readonly open: () => Promise<void>;
+}
+
+export function createHost(
+  meetingId: string,
+  media: OwnMedia,
+  knocked: (names: readonly string[]) => void,
+): Host {
+  const keptName = kept('name');
+  const wasInRoom = kept(`${meetingId}.host`);
+  const name = signal(keptName.read() ?? '');
+  const stage = signal<HostStage>('opening');
+  const trouble = signal<Reason | Departure>();
+  const connection = signal<'live' | 'lost'>('live');
+  const guests = signal<readonly GuestEntry[]>([]);
+  const waiting = computed(() =>
+    guests.value
+      .filter(({ state }) => state === 'waiting')
+      .toSorted((a, b) => a.entered_at.localeCompare(b.entered_at)),
+  );
+  const room = signal<RoomSession>();
+  const deciding = signal<ReadonlySet<string>>(new Set());
+  let known: ReadonlySet<string> | undefined;
+  let watch: Watch | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let question = 0;
+  let rejoins = 0;
+
+  const show = (all: readonly GuestEntry[]): void => {
+    guests.value = all;
+    const now = new Set(waiting.value.map(({ guest_id }) => guest_id));
+    const fresh = waiting.value.filter(({ guest_id }) => !known?.has(guest_id));
+    // Those who wait already when the page is opened are not news to be heard.
+    if (known && fresh.length > 0) {
+      playKnock();
+      knocked(fresh.map((guest) => guest.name));
+    }
+    known = now;
+  };
+
+  const finish = (how: HostStage): void => {
+    question += 1;
+    clearTimeout(retryTimer);
+    watch?.close();
+    watch = undefined;
+    room.value?.leave();
+    room.value = undefined;
+    wasInRoom.forget();
+    media.close();
+    stage.value = how;
+  };
+
+  const open = async (): Promise<void> => {
+    const mine = (question += 1);
+    clearTimeout(retryTimer);
+    if (stage.value === 'stuck') stage.value = 'opening';
+    try {
+      const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
+      if (mine !== question) return;
+      show(pass.guests);
+      watch?.close();
+      watch = lobby.watchAsHost(pass, {
+        // With automatic admission nobody is recorded.
+        shown: (all) => show(all),
+        connection: (now) => (connection.value = now),
+        expired: openLater,
+      });
+      retryMs = FIRST_RETRY_MS;
+      connection.value = 'live';
+      if (stage.value !== 'opening') return;
+      stage.value = 'lobby';
+      if (wasInRoom.read() !== undefined) void join();
+    } catch (error) {
+      if (mine === question) refused(reasonOf(error));
+    }
+  };
+
+  const refused = (reason: Reason): void => {
+    if (reason === 'noSuchMeeting') return finish('wrongNumber');
+    if (reason === 'ended') return finish('ended');
+    if (reason === 'operatorsOnly' || reason === 'operatorsClosed' || stage.value === 'opening') {
+      trouble.value = reason;
+      if (stage.value === 'opening') stage.value = 'stuck';
+      return;
+    }
+    openLater();
+  };
+
+  const openLater = (): void => {
+    clearTimeout(retryTimer);
+    connection.value = 'lost';
+    retryTimer = setTimeout(() => void open(), retryMs);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  };
+
+  const join = async (): Promise<void> => {
+    if (stage.value === 'joining' || stage.value === 'inRoom') return;
+    stage.value = 'joining';
+    trouble.value = undefined;
+    keptName.keep(name.value.trim());
+    try {
+      const session = await enterRoom(await joinAsHost(meetingId, name.value.trim()), media, out);
+      if (stage.value !== 'joining') return session.leave();
+      room.value = session;
+      rejoins = 0;
+      wasInRoom.keep('yes');
+      stage.value = 'inRoom';
+      void open();
+    } catch (error) {
+      if (stage.value !== 'joining') return;
+      const reason = error instanceof JoinFailure ? error.why : reasonOf(error);
+      if (reason === 'ended') return finish('ended');
+      if (reason === 'noSuchMeeting') return finish('wrongNumber');
+      stage.value = 'lobby';
+      trouble.value = reason;
+      if (reason === 'lost' || reason === 'offline') rejoinLater();
+    }
+  };
+
+  /** The call has ended without us: the server knows whether the meeting has. */
+  const out = (why: Departure): void => {
+    room.value = undefined;
+    stage.value = 'lobby';
+    trouble.value = why;
+    void open();
+    if (why === 'lost') rejoinLater();
+  };
+
+  const rejoinLater = (): void => {
+    if (wasInRoom.read() === undefined || rejoins >= MAX_REJOINS) return;
+    rejoins += 1;
+    setTimeout(() => stage.value === 'lobby' && void join(), FIRST_RETRY_MS * rejoins);
+  };
+
+  return {
+    meetingId,
+    name,
+    stage,
+    trouble,
+    connection,
+    guests,
+    waiting,
+    room,
+    deciding,
+    join,
+    open,
+    leave: () => finish('left'),
+    async end() {
+      try {
+        await endMeeting(meetingId);
+        finish('ended');
+      } catch (error) {
+        trouble.value = reasonOf(error);
+      }
+    },
+    async decide(what, whom) {
+      const key = 'guest_id' in whom ? whom.guest_id : 'all';
+      deciding.value = new Set([...deciding.value, key]);
+      trouble.value = undefined;
+      try {
+        const answer = await decide(what, meetingId, whom);
+        // The list that is watched tells as well; whichever comes first.
+        if (answer.guests.length > 0) show(answer.guests);
+      } catch (error) {
+        trouble.value = reasonOf(error);
+      } finally {
+        deciding.value = new Set([...deciding.value].filter((one) => one !== key));
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** What guests need to come: the link, its QR code, the number to say on the phone. */
+import { useMemo, useState } from 'preact/hooks';
+import { encode } from 'uqr';
+import { Button } from '../parts/button';
+import { Field } from '../parts/field';
+import { spacedNumber, text } from '../texts/text';
+import { announce } from '../view/announce';
+
+const COPIED_MS = 2_500;
+
+export function Invite({ meetingId }: { readonly meetingId: string }) {
+  const link = new URL(`/meeting.html#${meetingId}`, location.href).href;
+  const [copied, setCopied] = useState(false);
+  const [canShare] = useState(() => typeof navigator.share === 'function');
+  const copy = async (): Promise<void> => {
+    await copyText(link);
+    setCopied(true);
+    announce(text('invite.copied'));
+    setTimeout(() => setCopied(false), COPIED_MS);
+  };
+  const share = (): void =>
+    void navigator.share({ title: text('invite.shareTitle'), url: link }).catch(() => undefined);
+  return (
+    <div class="stack invite">
+      <p>{text('invite.words')}</p>
+      <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly />
+      <div class="row">
+        <Button icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
+          {text(copied ? 'invite.copied' : 'invite.copy')}
+        </Button>
+        {canShare && (
+          <Button icon="share" onClick={share}>
+            {text('invite.share')}
+          </Button>
+        )}
+      </div>
+      <div class="invite-code">
+        <QrCode text={link} label={text('invite.qr')} />
+        <div>
+          <p class="small soft">{text('invite.number')}</p>
+          <p class="invite-number">{spacedNumber(meetingId)}</p>
+          <p class="small soft">{text('invite.scan')}</p>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Clipboards are closed to pages that came by plain http from another machine; selecting works anywhere. */
+async function copyText(words: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    const field = document.querySelector<HTMLInputElement>('.invite input');
+    field?.focus();
+    field?.select();
+    document.execCommand('copy');
+  }
+}
+
+function QrCode({ text: content, label }: { readonly text: string; readonly label: string }) {
+  const { size, path } = useMemo(() => {
+    const code = encode(content, { ecc: 'M', border: 2 });
+    const squares = code.data.flatMap((row, y) =>
+      row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])),
+    );
+    return { size: code.size, path: squares.join('') };
+  }, [content]);
+  return (
+    <svg
+      class="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}

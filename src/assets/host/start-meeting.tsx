@@ -1,0 +1,62 @@
+/** The choice of admission and the button that makes a meeting. */
+import { useState } from 'preact/hooks';
+import { type Admission, createMeeting } from '../api/host-calls';
+import { reasonOf } from '../api/refusal';
+import { kept } from '../keep/kept';
+import { Button } from '../parts/button';
+import { Choice } from '../parts/choice';
+import { Notice } from '../parts/notice';
+import { text } from '../texts/text';
+import { wordsFor } from '../texts/reasons';
+import { announce } from '../view/announce';
+import { OperatorKeyDialog } from './operator-key-dialog';
+
+/** How guests are let in, which the server tells only to who makes the meeting. */
+export const admissionOf = (meetingId: string) => kept(`${meetingId}.admission`);
+
+export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: string) => void }) {
+  const [admission, setAdmission] = useState<Admission>('manual');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const meeting = await createMeeting(admission);
+      const meetingId = String(meeting.meeting_id);
+      admissionOf(meetingId).keep(meeting.admission);
+      onCreated(meetingId);
+    } catch (error) {
+      const words = wordsFor(reasonOf(error));
+      setFault(words);
+      announce(words, true);
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <Choice
+          label={text('start.admission')}
+          value={admission}
+          onPick={setAdmission}
+          options={[
+            { value: 'manual', label: text('start.manual'), hint: text('start.manualHint') },
+            { value: 'auto', label: text('start.auto'), hint: text('start.autoHint') },
+          ]}
+        />
+        {fault && <Notice kind="danger">{fault}</Notice>}
+        <Button kind="primary" type="submit" class="button-wide" busy={busy}>
+          {text('start.go')}
+        </Button>
+      </form>
+      <OperatorKeyDialog />
+    </>
+  );
+}

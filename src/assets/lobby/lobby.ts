@@ -1,0 +1,34 @@
+/**
+ * Watching the waiting room live, in words of our own: a guest watches what was decided, a host who waits.
+ * The push channel's SDK is loaded when waiting starts.
+ */
+import type { EnterWaitingRoomResponse, GuestEntry, WaitingRoomResponse } from '../../api/meetings';
+
+/** What a guest is shown; further fields may come and are ignored. */
+export interface GuestView {
+  readonly state: 'waiting' | 'admitted' | 'denied' | 'ended';
+  readonly room_id?: string;
+}
+
+export interface WatchEvents<Shown> {
+  /** As it is now: at the start, at every change, and again after every reconnect. */
+  readonly shown: (shown: Shown) => void;
+  readonly connection: (state: 'live' | 'lost') => void;
+  /** What it was opened with is no longer good, or soon will not be: ask the server for a new pass. */
+  readonly expired: () => void;
+}
+
+export interface Watch {
+  close(): void;
+}
+
+export type GuestPass = Pick<EnterWaitingRoomResponse, 'document' | 'token' | 'connect_options'>;
+export type HostPass = Pick<WaitingRoomResponse, 'map' | 'token' | 'connect_options'>;
+
+export interface Lobby {
+  watchAsGuest(pass: GuestPass, events: WatchEvents<GuestView>): Watch;
+  watchAsHost(pass: HostPass, events: WatchEvents<readonly GuestEntry[]>): Watch;
+}
+
+/** @throws Error when the code does not come through */
+export const loadLobby = async (): Promise<Lobby> => (await import('./twilio/lobby')).lobby;

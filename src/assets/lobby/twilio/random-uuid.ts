@@ -1,0 +1,16 @@
+/**
+ * The Sync SDK wants `crypto.randomUUID`, which browsers hide from pages that came by plain http from another
+ * machine, such as a phone that tries a developer's laptop.
+ */
+if (typeof crypto.randomUUID !== 'function') {
+  Object.defineProperty(crypto, 'randomUUID', { value: randomUUID });
+}
+
+/** RFC 9562, version 4. */
+function randomUUID(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

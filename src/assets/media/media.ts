@@ -1,0 +1,100 @@
+/**
+ * What the pages need of a video provider, in words of their own. Each provider implements it in a folder
+ * beside this file, loaded when somebody joins; nothing outside knows which one it is.
+ */
+
+export type Source = 'camera' | 'microphone' | 'screen';
+
+/** What the server hands out to join with. */
+export interface JoinPass {
+  readonly room_id: string;
+  readonly identity: string;
+  readonly token: string;
+  readonly connect_options: Readonly<Record<string, unknown>>;
+}
+
+/** Something that plays in a media element. */
+export interface Playable {
+  /** @returns takes it out again */
+  attach(element: HTMLMediaElement): () => void;
+}
+
+/** Somebody else in the room, as they are now. */
+export interface Participant {
+  /** Unique in the room: the part of the identity before the colon. */
+  readonly id: string;
+  readonly name: string;
+  readonly isHost: boolean;
+  readonly camera: Playable | undefined;
+  readonly screen: Playable | undefined;
+  readonly microphone: Playable | undefined;
+  /** No microphone, or a muted one. */
+  readonly isMuted: boolean;
+  /** Their connection has broken and is being repaired. */
+  readonly isReconnecting: boolean;
+  /** 0 (broken) to 5 (excellent); undefined when nobody knows. */
+  readonly quality: number | undefined;
+}
+
+/** Why a call is over, as far as the provider can tell. Whoever wants to be sure asks the server. */
+export type Departure =
+  /** The connection was lost for too long, or could not be made. */
+  | 'lost'
+  /** The room was closed, or is not there. */
+  | 'closed'
+  /** Put out of the room by somebody. */
+  | 'putOut'
+  /** The same person has joined from elsewhere. */
+  | 'elsewhere'
+  | 'full'
+  /** The token is too old, or refused. */
+  | 'expired'
+  /** This browser cannot do video calls, or no connection for media can be made. */
+  | 'unable';
+
+export interface CallEvents {
+  /** Everybody else, whenever anything about anybody has changed. */
+  readonly participants: (all: readonly Participant[]) => void;
+  readonly connection: (state: 'connected' | 'reconnecting') => void;
+  /** 0 to 5; see {@link Participant.quality}. */
+  readonly quality: (level: number | undefined) => void;
+  /** Id of who speaks, as the provider sees it. */
+  readonly speaker: (id: string | undefined) => void;
+  /** The call is over, other than by `leave`. Told once, and nothing after it. */
+  readonly over: (why: Departure) => void;
+}
+
+/** An ongoing stay in a room. */
+export interface Call {
+  /** Sends this track from now on, in place of whatever was sent from the source; undefined sends none. */
+  send(source: Source, track: MediaStreamTrack | undefined): Promise<void>;
+  /** Tells the others, and sends silence; the microphone stays open. */
+  mute(muted: boolean): void;
+  /** Also when the page goes away; the others see it at once. */
+  leave(): void;
+}
+
+export interface Provider {
+  /** @throws JoinFailure */
+  join(pass: JoinPass, tracks: Sending, events: CallEvents): Promise<Call>;
+}
+
+/** What is sent from the start. */
+export type Sending = Readonly<Partial<Record<Source, MediaStreamTrack | undefined>>> & {
+  readonly muted: boolean;
+};
+
+export class JoinFailure extends Error {
+  override readonly name = 'JoinFailure';
+
+  constructor(readonly why: Departure) {
+    super(why);
+  }
+}
+
+/** Identities are `id:name`; hosts' ids begin with `host-`. */
+export function whoIs(identity: string): Pick<Participant, 'id' | 'name' | 'isHost'> {
+  const colon = identity.indexOf(':');
+  const id = colon < 0 ? identity : identity.slice(0, colon);
+  return { id, name: colon < 0 ? '' : identity.slice(colon + 1), isHost: id.startsWith('host-') };
+}

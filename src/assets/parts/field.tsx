@@ -1,0 +1,86 @@
+/** A text field with its label, hint and fault, tied together for screen readers. */
+import { useId } from 'preact/hooks';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onText: (value: string) => void;
+  readonly hint?: string | undefined;
+  readonly fault?: string | undefined;
+  readonly type?: 'text' | 'password';
+  readonly name?: string;
+  readonly inputMode?: 'numeric' | 'text';
+  readonly autoComplete?: 'name' | 'off';
+  readonly maxLength?: number;
+  readonly readOnly?: boolean;
+}
+
+export function Field(props: FieldProps) {
+  const {
+    label,
+    value,
+    onText,
+    hint,
+    fault,
+    type = 'text',
+    name,
+    inputMode,
+    autoComplete,
+    maxLength,
+  } = props;
+  const id = useId();
+  const about = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint && (
+        <p id={`${id}-hint`} class="small soft">
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        // The types tell every kind of input apart; both of these take the same attributes.
+        // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
+        type={type as 'text'}
+        name={name}
+        inputMode={inputMode}
+        autoComplete={autoComplete}
+        maxLength={maxLength}
+        readOnly={props.readOnly}
+        value={value}
+        onInput={(event) => onText(event.currentTarget.value)}
+        aria-invalid={fault ? 'true' : undefined}
+        aria-describedby={about || undefined}
+      />
+      {fault && (
+        <p id={`${id}-fault`} class="field-fault">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onPick: (value: string) => void;
+}
+
+export function Select({ label, value, options, onPick }: SelectProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onPick(event.currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

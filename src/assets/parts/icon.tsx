@@ -1,0 +1,50 @@
+/** Line icons, 24 × 24, drawn in the colour of the text beside them. They say nothing to screen readers. */
+
+const PATHS = {
+  brand: 'M5 21V11a7 7 0 0 1 14 0v10M14.6 15.5v.01',
+  camera: 'M4 7h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2zM15 11l6-3v8l-6-3',
+  cameraOff:
+    'M3 3l18 18M15 11l6-3v8l-3-1.5M15 15a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2M11 7h2a2 2 0 0 1 2 2v2',
+  microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5 11a7 7 0 0 0 14 0M12 18v3',
+  microphoneOff:
+    'M3 3l18 18M15 10V6a3 3 0 0 0-5.7-1.3M9 9v2a3 3 0 0 0 4.6 2.5M5 11a7 7 0 0 0 11 5.7M19 11a7 7 0 0 1-.6 2.8M12 18v3',
+  screen: 'M3 5h18v11H3zM8 20h8M12 13V8m0 0-2.5 2.5M12 8l2.5 2.5',
+  leave: 'M3.5 14.5c5-4.700 12-4.700 17 0l-2 2.300-3.500-1.300v-2.300a11 11 0 0 0-6 0v2.300L5.500 16.800z',
+  people:
+    'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20a6.500 6.500 0 0 1 13 0M16 4.500a3.500 3.500 0 0 1 0 6M18 14.500a6.500 6.500 0 0 1 3.500 5.500',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  check: 'M4.500 12.500l5 5 10-11',
+  share: 'M12 15V3m0 0L8 7m4-4 4 4M6 11H5v10h14V11h-1',
+  close: 'M6 6l12 12M18 6L6 18',
+  sound: 'M4 10v4h3l5 4V6L7 10zM16 9a4.500 4.500 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11',
+  soundOff: 'M4 10v4h3l5 4V6L7 10zM16 9.500l5 5M21 9.500l-5 5',
+  warning: 'M12 4L2.500 20h19zM12 10v4.500M12 17.300v.01',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.500M12 7.700v.01',
+  signal: 'M5 19v-3M12 19V11M19 19V5',
+  invite:
+    'M10 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM3.500 20a6.500 6.500 0 0 1 13 0M19 8v6M16 11h6',
+  door: 'M6 21V4h9v17M3 21h18M15 6h4v15M11.500 12.500v.01',
+  hourglass:
+    'M6 3h12M6 21h12M7 3v3.500c0 3 5 4 5 5.500s-5 2.500-5 5.500V21M17 3v3.500c0 3-5 4-5 5.500s5 2.500 5 5.500V21',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 22 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,45 @@
+/** A list of people, each with what can be done about them. */
+import type { ComponentChildren } from 'preact';
+
+export function PeopleList({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <ul class="people" aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+export interface PersonProps {
+  readonly name: string;
+  readonly note?: string | undefined;
+  readonly children?: ComponentChildren;
+}
+
+export function Person({ name, note, children }: PersonProps) {
+  return (
+    <li class="person">
+      <Initial name={name} />
+      <div class="person-words">
+        <div class="person-name">{name}</div>
+        {note && <div class="small soft">{note}</div>}
+      </div>
+      {children && <div class="person-actions">{children}</div>}
+    </li>
+  );
+}
+
+/** Stands for a face that is not shown. */
+export function Initial({ name }: { readonly name: string }) {
+  const [first = ''] = name.trim();
+  return (
+    <span class="initial" aria-hidden="true">
+      {first.toLocaleUpperCase() || '·'}
+    </span>
+  );
+}

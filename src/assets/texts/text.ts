@@ -1,0 +1,16 @@
+/** Every word that people read, by key. English for now; a second language is a second file. */
+import en from './en.json';
+
+export type TextKey = keyof typeof en;
+
+/** @param values replace `{name}` and the like */
+export function text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return en[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** A moment, as a clock on the wall shows it. */
+export const timeOfDay = (moment: Date): string =>
+  moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+
+/** 482913 → "482 913": easier to read aloud and to type. */
+export const spacedNumber = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '\u2009');
