@@ -6,24 +6,14 @@ import { SyncWaitingRoom } from './adapters/twilio/sync/waiting-room';
 import { TwilioVideo } from './adapters/twilio/video/media-server';
 import type { Config } from './config';
 import { Secrets } from './domain/secrets';
-import type { AllowanceStore } from './ports/allowance-store';
 import { type Clock, systemClock } from './ports/clock';
-import type { MediaServer } from './ports/media-server';
-import type { MeetingStore } from './ports/meeting-store';
-import type { WaitingRoom } from './ports/waiting-room';
+import type { Services } from './ports/services';
 import { Upstream } from './upstream/upstream';
 
 /** The route that takes Twilio Video's status callbacks. */
 const VIDEO_WEBHOOK = '/webhooks/video';
 
-export interface ComposedServices {
-  readonly meetings: MeetingStore;
-  readonly waitingRoom: WaitingRoom;
-  readonly media: MediaServer;
-  readonly allowances: AllowanceStore;
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-  readonly defaults: { readonly meetingIdDigits: number };
+export interface ComposedServices extends Services {
   /** Counts the calls of this one request and keeps them within its time. */
   readonly upstream: Upstream;
 }

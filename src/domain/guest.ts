@@ -1,5 +1,4 @@
 /** A guest of a meeting with manual admission: states, decisions, and names that give nothing away. */
-import { createHash } from 'node:crypto';
 import { notAllowed } from './errors';
 import type { LobbyView, Meeting } from './meeting';
 
@@ -38,16 +37,6 @@ export function nextGuestState(state: GuestState, event: GuestEvent): GuestState
   if (!next) throw notAllowed(REFUSALS[`${state} ${event}`] ?? `a guest who is ${state} cannot ${event}.`);
   return next;
 }
-
-/** Marks of at most this many removed guests fit, with room to spare, into one 16 KiB Sync document. */
-export const MAX_REMOVED_GUESTS = 1000;
-
-/**
- * How a removed guest stands in the meeting's record, which every guest of an `auto` meeting can read:
- * a one-way mark, 66 bits, so that nobody learns from it who was removed.
- */
-export const removalMark = (meetingKey: string, guestId: string): string =>
-  createHash('sha256').update(`removed:${meetingKey}:${guestId}`).digest('base64url').slice(0, 11);
 
 /** What one guest of a `manual` meeting is shown: as in an `auto` one, once admitted. */
 export function guestView({ state }: Pick<Guest, 'state'>, meeting: Meeting): LobbyView {

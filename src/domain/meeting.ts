@@ -1,6 +1,6 @@
 /** A waiting-room meeting: its states, what moves it between them, and what its guests may know of it. */
 import { notAllowed } from './errors';
-import { MAX_REMOVED_GUESTS, removalMark } from './guest';
+import { MAX_REMOVED_GUESTS, removalMark } from './removal';
 
 export type MeetingState = 'waiting' | 'open' | 'ended';
 export type MeetingEvent = 'hostJoins' | 'end';

@@ -14,12 +14,11 @@ import {
   type GuestState,
   guestView,
   idOfIdentity,
-  MAX_REMOVED_GUESTS,
   nameOfIdentity,
   nextGuestState,
-  removalMark,
   roomIdentity,
 } from '../../src/domain/guest';
+import { MAX_REMOVED_GUESTS, removalMark } from '../../src/domain/removal';
 import { inParallel } from '../../src/domain/in-parallel';
 import {
   endMeeting,
