@@ -1,11 +1,11 @@
 /** One Sync service: its REST resources, the names of our objects in it, and tokens for browsers. */
-import AccessToken, { SyncGrant } from 'twilio/lib/jwt/AccessToken';
 import V1 from 'twilio/lib/rest/sync/V1';
 import type { ServiceContext } from 'twilio/lib/rest/sync/v1/service';
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import type { Secrets } from '../../../domain/secrets';
 import type { Clock } from '../../../ports/clock';
 import type { Upstream } from '../../../upstream/upstream';
+import { accessToken } from '../access-token';
 import { foundOrUndefined, isTwilioError, type TwilioAccount, twilioDomain } from '../client';
 
 export interface SyncSettings {
@@ -90,9 +90,7 @@ export class SyncService {
   token(identity: string, expiresAt: number): string {
     const { account, serviceSid } = this.settings;
     const ttl = Math.min(MAX_TOKEN_SECONDS, Math.max(60, this.secondsUntil(expiresAt)));
-    const token = new AccessToken(account.accountSid, account.apiKey, account.apiSecret, { identity, ttl });
-    token.addGrant(new SyncGrant({ serviceSid }));
-    return token.toJwt();
+    return accessToken(account, { identity, ttl, grants: { data_sync: { service_sid: serviceSid } } });
   }
 
   get connectOptions(): Record<string, unknown> {

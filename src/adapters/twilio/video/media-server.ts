@@ -1,8 +1,8 @@
 /** Twilio Video as a media server: group rooms by REST, join tokens for browsers. */
-import AccessToken, { VideoGrant } from 'twilio/lib/jwt/AccessToken';
 import V1 from 'twilio/lib/rest/video/V1';
 import type { JoinPass, MediaServer, Participant } from '../../../ports/media-server';
 import type { Upstream } from '../../../upstream/upstream';
+import { accessToken } from '../access-token';
 import { foundOrUndefined, isTwilioError, type TwilioAccount, twilioDomain } from '../client';
 
 export interface VideoSettings {
@@ -103,11 +103,9 @@ export class TwilioVideo implements MediaServer {
 
   joinPass(roomId: string, identity: string, ttl: number): Promise<JoinPass> {
     const { account, socketUrl } = this.settings;
-    const token = new AccessToken(account.accountSid, account.apiKey, account.apiSecret, { identity, ttl });
-    // Bound to the SID: a name could be taken by a later room.
-    token.addGrant(new VideoGrant({ room: roomId }));
     return Promise.resolve({
-      token: token.toJwt(),
+      // Bound to the SID: a name could be taken by a later room.
+      token: accessToken(account, { identity, ttl, grants: { video: { room: roomId } } }),
       connectOptions: socketUrl === undefined ? {} : { wsServer: socketUrl, insights: false, iceServers: [] },
     });
   }
