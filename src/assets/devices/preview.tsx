@@ -12,37 +12,39 @@ import { text, type TextKey } from '../texts/text';
 
 export function Preview({ media }: { readonly media: OwnMedia }) {
   const { camera, microphone, isDecided } = media;
-  const isAsking = camera.isOpening.value || microphone.isOpening.value;
   return (
-    <section class="preview stack" aria-label={text('preview.title')}>
+    <section class="preview" aria-label={text('preview.title')}>
       <div class="preview-picture">
         {camera.track.value ? (
           <Picture track={camera.track.value} mirrored label={text('preview.you')} />
         ) : (
-          <p class="preview-empty">
-            {isAsking
-              ? text('preview.asking')
-              : text(isDecided.value ? 'preview.cameraOff' : 'preview.undecided')}
+          <p class="preview-words" role="status">
+            {wordsInsteadOfPicture(media)}
           </p>
         )}
-        {!isDecided.value && (
-          <Button class="preview-open" icon="camera" onClick={() => void media.openBoth()}>
-            {text('preview.open')}
-          </Button>
-        )}
-        {isDecided.value && (
+        {isDecided.value ? (
           <div class="preview-switches">
             <Switch device={microphone} />
             <Switch device={camera} />
           </div>
+        ) : (
+          <Button class="preview-open" icon="camera" onClick={() => void media.openBoth()}>
+            {text('preview.open')}
+          </Button>
         )}
       </div>
-      {isDecided.value && <Level device={microphone} />}
-      <Trouble device={microphone} />
-      <Trouble device={camera} />
-      {isDecided.value && <Devices media={media} />}
+      <Level device={microphone} />
+      <Devices media={media} />
     </section>
   );
+}
+
+function wordsInsteadOfPicture({ camera, microphone, isDecided }: OwnMedia): string {
+  if (camera.isOpening.value || microphone.isOpening.value) return text('preview.asking');
+  if (camera.failure.value === 'refused' && microphone.failure.value === 'refused') {
+    return text('both.refused');
+  }
+  return troubleWith(camera) ?? text(isDecided.value ? 'preview.cameraOff' : 'preview.undecided');
 }
 
 const SWITCH = {
@@ -73,12 +75,15 @@ function Switch({ device }: { readonly device: OwnDevice }) {
 }
 
 function Level({ device }: { readonly device: OwnDevice }) {
-  const ref = useLevel(device.isOn.value ? device.track.value : undefined);
+  const isOn = device.isOn.value;
+  const ref = useLevel(isOn ? device.track.value : undefined);
   return (
     <div class="level">
-      <Icon name={device.isOn.value ? 'microphone' : 'microphoneOff'} size={20} />
-      <div class="level-bar" ref={ref} aria-hidden="true" />
-      <span class="small soft">{text(device.isOn.value ? 'level.speak' : 'level.muted')}</span>
+      <Icon name={isOn ? 'microphone' : 'microphoneOff'} size={20} />
+      {isOn && <div class="level-bar" ref={ref} aria-hidden="true" />}
+      <span class="small soft" role="status">
+        {troubleWith(device) ?? text(isOn ? 'level.speak' : 'level.muted')}
+      </span>
     </div>
   );
 }
@@ -97,11 +102,18 @@ function Devices({ media }: { readonly media: OwnMedia }) {
       <Select label={text(label)} value={current} options={options} onPick={(id) => void device.choose(id)} />
     );
   };
+  const microphones = choice(media.microphone, 'audioinput', 'devices.microphone');
+  const cameras = choice(media.camera, 'videoinput', 'devices.camera');
+  // Keeps its place while there is nothing to choose, so that nothing jumps when there is.
+  if (!microphones && !cameras) return <div class="devices" />;
   return (
-    <div class="devices">
-      {choice(media.microphone, 'audioinput', 'devices.microphone')}
-      {choice(media.camera, 'videoinput', 'devices.camera')}
-    </div>
+    <details class="devices">
+      <summary>{text('devices.change')}</summary>
+      <div class="devices-choices">
+        {microphones}
+        {cameras}
+      </div>
+    </details>
   );
 }
 
@@ -125,21 +137,25 @@ const TROUBLES: Readonly<Record<Device, Readonly<Record<CaptureFailure, TextKey>
 };
 
 /** What is wrong with it, and what to do. */
+function troubleWith({ kind, failure }: OwnDevice): string | undefined {
+  return failure.value && text(TROUBLES[kind][failure.value]);
+}
+
+/** The same as a notice, where there is no preview to say it. */
 export function Trouble({ device }: { readonly device: OwnDevice }) {
-  const failure = device.failure.value;
-  if (!failure) return null;
-  const again = (
-    <Button class="button-small" onClick={() => void device.turnOn()}>
-      {text('again')}
-    </Button>
-  );
+  const words = troubleWith(device);
+  if (words === undefined) return null;
   return (
     <div role="status">
       <Notice
         kind="warning"
-        actions={failure === 'insecure' || failure === 'unsupported' ? undefined : again}
+        actions={
+          <Button class="button-small" onClick={() => void device.turnOn()}>
+            {text('again')}
+          </Button>
+        }
       >
-        {text(TROUBLES[device.kind][failure])}
+        {words}
       </Notice>
     </div>
   );

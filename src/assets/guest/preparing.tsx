@@ -27,7 +27,7 @@ export function Preparing({ guest, media }: { readonly guest: Guest; readonly me
     guest.ask();
   };
   return (
-    <div class="pair">
+    <div class="pair pair-centred">
       <Preview media={media} />
       <form
         class="stack prepare"

@@ -20,12 +20,17 @@ export function Waiting({ guest, media }: { readonly guest: Guest; readonly medi
     if (isLost) announce(text('waiting.lost'), true);
   }, [isLost]);
   return (
-    <div class="pair">
-      <div class="stack waiting">
+    <div class="pair pair-centred">
+      {/* Another state is another view: reading begins anew, and nothing slides. */}
+      <div class="stack waiting" key={words.title}>
         <Breath />
         <Headline>{words.title}</Headline>
         <p class="waiting-words">{words.rest}</p>
-        <div class="waiting-notice">{isLost && <Notice kind="warning">{text('waiting.lost')}</Notice>}</div>
+        {isLost && (
+          <div class="toast">
+            <Notice kind="warning">{text('waiting.lost')}</Notice>
+          </div>
+        )}
         <div>
           <Button onClick={guest.leave}>{text('waiting.leave')}</Button>
         </div>

@@ -4,11 +4,13 @@ import type { OwnMedia } from '../devices/own-media';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { text } from '../texts/text';
+import { useWide } from '../view/wide';
 import { Headline } from '../view/headline';
 import { troubleWords } from '../guest/trouble';
 import { Notice } from '../parts/notice';
 import type { Host } from './host';
 import { Invite } from './invite';
+import { Knocks } from './knocks';
 import { WaitingList } from './waiting-list';
 
 interface HostLobbyProps {
@@ -19,15 +21,22 @@ interface HostLobbyProps {
 
 export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
   const isJoining = host.stage.value === 'joining';
+  const isWide = useWide();
   const join = async (): Promise<void> => {
     if (!media.isDecided.value) await media.openBoth();
     await host.join();
   };
   return (
-    <div class="pair host-lobby">
-      <div class="stack">
+    <div class="host-lobby">
+      <div class="stack host-lobby-head">
         <Headline>{text('lobby.title')}</Headline>
         <p class="soft">{text(isAuto ? 'lobby.auto' : 'lobby.manual')}</p>
+      </div>
+      <section class="card stack host-lobby-invite" aria-label={text('invite.title')}>
+        <h2>{text('invite.title')}</h2>
+        <Invite meetingId={host.meetingId} />
+      </section>
+      <div class="stack host-lobby-join">
         <Preview media={media} />
         <form
           class="stack"
@@ -44,23 +53,25 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
             value={host.name.value}
             onText={(value) => (host.name.value = value)}
           />
-          {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
           <Button kind="primary" type="submit" class="button-wide" busy={isJoining}>
             {text('lobby.join')}
           </Button>
+          {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
         </form>
       </div>
-      <div class="stack">
-        {!isAuto && (
-          <div class="card">
-            <WaitingList host={host} isAuto={isAuto} />
-          </div>
-        )}
-        <section class="card stack" aria-label={text('invite.title')}>
-          <h2>{text('invite.title')}</h2>
-          <Invite meetingId={host.meetingId} />
-        </section>
-      </div>
+      {!isAuto && (
+        <div class="card host-lobby-waiting">
+          <WaitingList host={host} isAuto={isAuto} />
+        </div>
+      )}
+      {!isWide && (
+        <div class="toast">
+          <Knocks host={host} onShow={showWaiting} />
+        </div>
+      )}
     </div>
   );
 }
+
+const showWaiting = (): void =>
+  document.querySelector('.host-lobby-waiting')?.scrollIntoView({ behavior: 'auto', block: 'start' });

@@ -1,9 +1,7 @@
 /** The host's call: the stage, with the waiting room beside it or in a sheet. */
 import { useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
-import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
-import { Notice } from '../parts/notice';
 import { Control } from '../room/controls';
 import type { RoomSession } from '../room/session';
 import { Stage } from '../room/stage';
@@ -11,7 +9,7 @@ import { spacedNumber, text } from '../texts/text';
 import { useWide } from '../view/wide';
 import type { Host } from './host';
 import { HostSide } from './host-side';
-import { decisionsOn } from './waiting-list';
+import { Knocks } from './knocks';
 
 interface HostRoomProps {
   readonly host: Host;
@@ -49,7 +47,13 @@ export function HostRoom({ host, media, session, isAuto }: HostRoomProps) {
             onClick={() => setOpen(!isShown)}
           />
         }
-        side={isShown && isWide ? <aside class="side">{side}</aside> : undefined}
+        side={
+          isShown && isWide ? (
+            <aside class="side" aria-label={text('controls.people')}>
+              {side}
+            </aside>
+          ) : undefined
+        }
       />
       {isShown && !isWide && (
         <Dialog sheet title={text('controls.people')} onClose={() => setOpen(false)}>
@@ -57,42 +61,5 @@ export function HostRoom({ host, media, session, isAuto }: HostRoomProps) {
         </Dialog>
       )}
     </>
-  );
-}
-
-/** Somebody asks to be let in while the list is out of sight. */
-function Knocks({ host, onShow }: { readonly host: Host; readonly onShow: () => void }) {
-  const [first, ...more] = host.waiting.value;
-  if (!first) return null;
-  if (more.length > 0) {
-    return (
-      <Notice
-        actions={
-          <Button kind="primary" class="button-small" onClick={onShow}>
-            {text('knock.show')}
-          </Button>
-        }
-      >
-        {text('knock.many', { count: more.length + 1 })}
-      </Notice>
-    );
-  }
-  const { busy, admit, deny } = decisionsOn(host, first);
-  const name = first.name || text('name.guest');
-  return (
-    <Notice
-      actions={
-        <>
-          <Button kind="primary" class="button-small" busy={busy} onClick={admit}>
-            {text('list.admit')}
-          </Button>
-          <Button class="button-small" busy={busy} onClick={deny}>
-            {text('list.deny')}
-          </Button>
-        </>
-      }
-    >
-      {text('knock.one', { name })}
-    </Notice>
   );
 }

@@ -22,14 +22,16 @@ export function HostSide({ host, session, isAuto }: HostSideProps) {
   return (
     <>
       {!isAuto && <WaitingList host={host} isAuto={isAuto} />}
-      <InTheRoom host={host} session={session} />
-      <details class="side-invite">
-        <summary>{text('invite.title')}</summary>
-        <Invite meetingId={host.meetingId} />
-      </details>
-      <Button class="button-wide" onClick={() => setEnding(true)}>
-        {text('end.go')}
-      </Button>
+      <div class="stack side-rest">
+        <InTheRoom host={host} session={session} />
+        <details class="side-invite">
+          <summary>{text('invite.title')}</summary>
+          <Invite meetingId={host.meetingId} />
+        </details>
+        <Button class="button-wide" onClick={() => setEnding(true)}>
+          {text('end.go')}
+        </Button>
+      </div>
       {ending && (
         <Confirm
           title={text('end.title')}

@@ -23,17 +23,23 @@ export function Invite({ meetingId }: { readonly meetingId: string }) {
   return (
     <div class="stack invite">
       <p>{text('invite.words')}</p>
-      <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly />
-      <div class="row">
-        <Button icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
-          {text(copied ? 'invite.copied' : 'invite.copy')}
+      <div class="invite-link">
+        <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly />
+        <Button
+          icon={copied ? 'check' : 'copy'}
+          aria-label={text(copied ? 'invite.copied' : 'invite.copy')}
+          onClick={() => void copy()}
+        >
+          {text(copied ? 'invite.done' : 'invite.copyShort')}
         </Button>
-        {canShare && (
+      </div>
+      {canShare && (
+        <div>
           <Button icon="share" onClick={share}>
             {text('invite.share')}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
       <div class="invite-code">
         <QrCode text={link} label={text('invite.qr')} />
         <div>

@@ -50,10 +50,9 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
           kind="quiet"
           class="button-small sound-toggle"
           icon={isKnockHeard.value ? 'sound' : 'soundOff'}
-          aria-pressed={isKnockHeard.value}
           onClick={() => setKnockHeard(!isKnockHeard.value)}
         >
-          {text('list.sound')}
+          {text(isKnockHeard.value ? 'list.soundOn' : 'list.soundOff')}
         </Button>
       )}
     </section>

@@ -43,6 +43,8 @@ export function Picture({ track, playable, mirrored, whole, label }: PictureProp
 
 export interface TileProps {
   readonly name: string;
+  /** Whose initial stands for a picture, if not the name's. */
+  readonly initialOf?: string | undefined;
   readonly picture?: ComponentChildren;
   readonly isMuted?: boolean;
   readonly isSpeaking?: boolean;
@@ -51,12 +53,12 @@ export interface TileProps {
   readonly class?: string;
 }
 
-export function Tile({ name, picture, isMuted, isSpeaking, note, class: more }: TileProps) {
+export function Tile({ name, initialOf, picture, isMuted, isSpeaking, note, class: more }: TileProps) {
   return (
     <div class={`tile ${more ?? ''}`} data-speaking={isSpeaking ? 'true' : undefined}>
       {picture ?? (
         <div class="tile-face">
-          <Initial name={name} />
+          <Initial name={initialOf || name} />
         </div>
       )}
       {note && <div class="tile-note small">{note}</div>}

@@ -39,7 +39,7 @@ export function Grid({ session, media }: { readonly session: RoomSession; readon
           </li>
         ))}
         <li class={withSelfInCorner ? 'self-corner' : undefined} key="self">
-          <SelfTile media={media} isAlone={isAlone} />
+          <SelfTile name={session.self.name} media={media} isAlone={isAlone} />
         </li>
       </ul>
       {others.map(({ id, microphone }) => microphone && <Sound key={id} playable={microphone} />)}
@@ -61,11 +61,18 @@ function OtherTile({ one, isSpeaking }: { readonly one: Participant; readonly is
   );
 }
 
-function SelfTile({ media, isAlone }: { readonly media: OwnMedia; readonly isAlone: boolean }) {
+interface SelfTileProps {
+  readonly name: string;
+  readonly media: OwnMedia;
+  readonly isAlone: boolean;
+}
+
+function SelfTile({ name, media, isAlone }: SelfTileProps) {
   const track = media.camera.track.value;
   return (
     <Tile
       name={text('tile.you')}
+      initialOf={name}
       isMuted={!media.microphone.isOn.value}
       note={isAlone ? text('tile.alone') : undefined}
       picture={track && <Picture track={track} mirrored label={text('preview.you')} />}
