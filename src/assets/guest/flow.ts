@@ -4,8 +4,8 @@
  * the state, see guest.ts.
  */
 import type { Reason } from '../api/refusal';
-import type { GuestView } from '../lobby/lobby';
-import type { Departure } from '../media/media';
+import type { GuestView } from '../lobby/guest-view';
+import type { Departure } from '../media/departure';
 
 export type Stage =
   /** Name and preview. */

@@ -1,6 +1,6 @@
 /** Words for what went wrong on the way into the room. */
 import type { Reason } from '../api/refusal';
-import type { Departure } from '../media/media';
+import type { Departure } from '../media/departure';
 import { wordsFor } from '../texts/reasons';
 import { text, type TextKey } from '../texts/text';
 

@@ -6,7 +6,8 @@ import { type Reason, reasonOf } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
 import { loadLobby, type Watch } from '../lobby/lobby';
-import { type Departure, JoinFailure } from '../media/media';
+import type { Departure } from '../media/departure';
+import { JoinFailure } from '../media/media';
 import { enterRoom, type RoomSession } from '../room/session';
 import { playKnock } from './knock-sound';
 

@@ -3,12 +3,7 @@
  * The push channel's SDK is loaded when waiting starts.
  */
 import type { EnterWaitingRoomResponse, GuestEntry, WaitingRoomResponse } from '../../api/meetings';
-
-/** What a guest is shown; further fields may come and are ignored. */
-export interface GuestView {
-  readonly state: 'waiting' | 'admitted' | 'denied' | 'ended';
-  readonly room_id?: string;
-}
+import type { GuestView } from './guest-view';
 
 export interface WatchEvents<Shown> {
   /** As it is now: at the start, at every change, and again after every reconnect. */

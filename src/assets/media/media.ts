@@ -3,6 +3,8 @@
  * beside this file, loaded when somebody joins; nothing outside knows which one it is.
  */
 
+import type { Departure } from './departure';
+
 export type Source = 'camera' | 'microphone' | 'screen';
 
 /** What the server hands out to join with. */
@@ -35,22 +37,6 @@ export interface Participant {
   /** 0 (broken) to 5 (excellent); undefined when nobody knows. */
   readonly quality: number | undefined;
 }
-
-/** Why a call is over, as far as the provider can tell. Whoever wants to be sure asks the server. */
-export type Departure =
-  /** The connection was lost for too long, or could not be made. */
-  | 'lost'
-  /** The room was closed, or is not there. */
-  | 'closed'
-  /** Put out of the room by somebody. */
-  | 'putOut'
-  /** The same person has joined from elsewhere. */
-  | 'elsewhere'
-  | 'full'
-  /** The token is too old, or refused. */
-  | 'expired'
-  /** This browser cannot do video calls, or no connection for media can be made. */
-  | 'unable';
 
 export interface CallEvents {
   /** Everybody else, whenever anything about anybody has changed. */

@@ -4,7 +4,8 @@ import type { JoinResponse } from '../../api/meetings';
 import { captureScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
 import { loadProvider } from '../media/load';
-import { type Departure, type Participant, type Source, whoIs } from '../media/media';
+import type { Departure } from '../media/departure';
+import { type Participant, type Source, whoIs } from '../media/media';
 
 export interface RoomSession {
   readonly self: { readonly id: string; readonly name: string };

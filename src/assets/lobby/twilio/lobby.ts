@@ -1,7 +1,8 @@
 /** The waiting room over Twilio Sync: a document for a guest, a map for the host. */
 import './random-uuid';
 import type { GuestEntry } from '../../../api/meetings';
-import type { GuestView, Lobby } from '../lobby';
+import type { GuestView } from '../guest-view';
+import type { Lobby } from '../lobby';
 import { watch } from './watch';
 
 export const lobby: Lobby = {

@@ -1,5 +1,5 @@
 /** Twilio's error codes in our words. https://www.twilio.com/docs/api/errors */
-import type { Departure } from '../media';
+import type { Departure } from '../departure';
 
 const DEPARTURES: Readonly<Record<number, Departure>> = {
   20101: 'expired',
