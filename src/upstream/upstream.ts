@@ -4,6 +4,7 @@
  */
 import { FoyerError } from '../domain/errors';
 import type { Clock } from '../ports/clock';
+import { exchange } from './exchange';
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -14,7 +15,6 @@ export interface UpstreamRequest {
 
 export interface UpstreamResponse {
   readonly status: number;
-  readonly headers: Headers;
   readonly body: string;
 }
 
@@ -83,16 +83,10 @@ export class Upstream {
     return true;
   }
 
-  private async attempt({ method, url, headers, body }: UpstreamRequest): Promise<UpstreamResponse> {
+  private attempt({ method, url, headers, body }: UpstreamRequest): Promise<UpstreamResponse> {
     this.calls += 1;
     const left = Math.ceil(this.deadline - this.clock.now());
-    const response = await fetch(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, left))),
-    });
-    return { status: response.status, headers: response.headers, body: await response.text() };
+    const signal = AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, left)));
+    return exchange(new URL(url), { method, headers, signal }, body);
   }
 }

@@ -40,7 +40,7 @@ export function twilioDomain(
       },
       options,
     );
-    return { statusCode: response.status, body: response.body, headers: response.headers };
+    return { statusCode: response.status, body: response.body };
   };
   // Domain asks its client for nothing but `request`.
   return new Domain(
