@@ -80,10 +80,10 @@ function Level({ device }: { readonly device: OwnDevice }) {
   return (
     <div class="level">
       <Icon name={isOn ? 'microphone' : 'microphoneOff'} size={20} />
-      {isOn && <div class="level-bar" ref={ref} aria-hidden="true" />}
       <span class="small soft" role="status">
         {troubleWith(device) ?? text(isOn ? 'level.speak' : 'level.muted')}
       </span>
+      <div class="level-bar" ref={ref} aria-hidden="true" />
     </div>
   );
 }

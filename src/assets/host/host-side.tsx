@@ -1,7 +1,7 @@
 /** Beside the call, or in a sheet on a phone: who waits, who is here, the invitation, the end. */
 import { useState } from 'preact/hooks';
 import { Button } from '../parts/button';
-import { Confirm } from '../parts/dialog';
+import { Confirm, Dialog } from '../parts/dialog';
 import { PeopleList, Person } from '../parts/list';
 import type { Participant } from '../media/media';
 import { nameOf } from '../room/grid';
@@ -18,28 +18,33 @@ interface HostSideProps {
 }
 
 export function HostSide({ host, session, isAuto }: HostSideProps) {
-  const [ending, setEnding] = useState(false);
+  const [open, setOpen] = useState<'end' | 'invite'>();
+  const close = (): void => setOpen(undefined);
   return (
     <>
       {!isAuto && <WaitingList host={host} isAuto={isAuto} />}
-      <div class="stack side-rest">
-        <InTheRoom host={host} session={session} />
-        <details class="side-invite">
-          <summary>{text('invite.title')}</summary>
-          <Invite meetingId={host.meetingId} />
-        </details>
-        <Button class="button-wide" onClick={() => setEnding(true)}>
+      <InTheRoom host={host} session={session} />
+      <div class="side-foot">
+        <Button class="button-wide" icon="invite" onClick={() => setOpen('invite')}>
+          {text('invite.title')}
+        </Button>
+        <Button class="button-wide" onClick={() => setOpen('end')}>
           {text('end.go')}
         </Button>
       </div>
-      {ending && (
+      {open === 'invite' && (
+        <Dialog title={text('invite.title')} onClose={close}>
+          <Invite meetingId={host.meetingId} />
+        </Dialog>
+      )}
+      {open === 'end' && (
         <Confirm
           title={text('end.title')}
           words={text('end.words')}
           yes={text('end.go')}
-          onNo={() => setEnding(false)}
+          onNo={close}
           onYes={() => {
-            setEnding(false);
+            close();
             void host.end();
           }}
         />
@@ -61,7 +66,11 @@ function InTheRoom({ host, session }: Pick<HostSideProps, 'host' | 'session'>) {
       <PeopleList label={text('room.people')}>
         <Person name={host.name.value.trim() || text('name.host')} note={text('room.you')} />
         {others.map((one) => (
-          <Person key={one.id} name={nameOf(one)} note={one.isMuted ? text('tile.muted') : undefined}>
+          <Person
+            key={one.id}
+            name={nameOf(one)}
+            note={one.isMuted ? text('tile.muted') : text('tile.unmuted')}
+          >
             {!one.isHost && (
               <Button
                 class="button-small"

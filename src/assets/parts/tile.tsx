@@ -63,9 +63,9 @@ export function Tile({ name, initialOf, picture, isMuted, isSpeaking, note, clas
       )}
       {note && <div class="tile-note small">{note}</div>}
       <div class="tile-name small">
+        <span class="tile-words">{name}</span>
         {isMuted && <Icon name="microphoneOff" size={16} />}
         {isMuted && <span class="unseen">{text('tile.muted')}</span>}
-        <span>{name}</span>
       </div>
     </div>
   );

@@ -1,45 +1,45 @@
-/** Everybody's tiles, as large as they fit; a shared screen takes the room and the faces stand beside it. */
-import { useEffect, useRef } from 'preact/hooks';
+/** Everybody's tiles. They are moved, not laid out anew, so that nobody jumps when somebody comes or goes. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import type { Participant } from '../media/media';
 import { Picture, Tile } from '../parts/tile';
 import { text } from '../texts/text';
-import { columnsFor } from './arrange';
+import { arrange, type Box, type Crowd } from './arrange';
 import type { RoomSession } from './session';
 import { Sound } from './sound';
 
 /** Below this the picture suffers. */
 const POOR_QUALITY = 2;
+const GAP = 12;
 
 export function Grid({ session, media }: { readonly session: RoomSession; readonly media: OwnMedia }) {
   const others = session.participants.value;
   const sharing = others.find(({ screen }) => screen);
-  const isAlone = others.length === 0;
-  const withSelfInCorner = others.length === 1 && !sharing;
-  const ref = useColumns(withSelfInCorner ? 1 : others.length + 1);
+  const ref = useArrangement({ others: others.length, hasScreen: sharing !== undefined });
   return (
-    <div class={sharing ? 'grid grid-shared' : 'grid'}>
-      {sharing?.screen && (
-        <Tile
-          class="tile-screen"
-          name={text('tile.screenOf', { name: nameOf(sharing) })}
-          picture={
-            <Picture
-              playable={sharing.screen}
-              whole
-              label={text('tile.screenOf', { name: nameOf(sharing) })}
-            />
-          }
-        />
-      )}
+    <div class="grid">
       <ul class="tiles" ref={ref} aria-label={text('room.people')}>
+        {sharing?.screen && (
+          <li key="screen">
+            <Tile
+              name={text('tile.screenOf', { name: nameOf(sharing) })}
+              picture={
+                <Picture
+                  playable={sharing.screen}
+                  whole
+                  label={text('tile.screenOf', { name: nameOf(sharing) })}
+                />
+              }
+            />
+          </li>
+        )}
         {others.map((one) => (
           <li key={one.id}>
             <OtherTile one={one} isSpeaking={session.speaker.value === one.id && others.length > 1} />
           </li>
         ))}
-        <li class={withSelfInCorner ? 'self-corner' : undefined} key="self">
-          <SelfTile name={session.self.name} media={media} isAlone={isAlone} />
+        <li key="self" class={others.length === 1 && !sharing ? 'self-corner' : undefined}>
+          <SelfTile name={session.self.name} media={media} isAlone={others.length === 0} />
         </li>
       </ul>
       {others.map(({ id, microphone }) => microphone && <Sound key={id} playable={microphone} />)}
@@ -83,22 +83,35 @@ function SelfTile({ name, media, isAlone }: SelfTileProps) {
 export const nameOf = ({ name, isHost }: Pick<Participant, 'name' | 'isHost'>): string =>
   name || text(isHost ? 'name.host' : 'name.guest');
 
-/** Keeps `--columns` right on the element that it returns the reference for. */
-function useColumns(count: number) {
+/** Puts the children of the element that it returns the reference for where they belong. */
+function useArrangement({ others, hasScreen }: Crowd) {
   const ref = useRef<HTMLUListElement>(null);
+  const place = (): void => {
+    const element = ref.current;
+    if (!element) return;
+    const { clientWidth, clientHeight } = element;
+    const { screen, others: boxes, self } = arrange({ others, hasScreen }, clientWidth, clientHeight, GAP);
+    const all = [...(screen ? [screen] : []), ...boxes, self];
+    const side = getComputedStyle(element).direction === 'rtl' ? -1 : 1;
+    for (const [index, box] of all.entries()) put(element.children[index], box, side);
+  };
+  // Before the first picture is drawn, and whenever somebody comes or goes.
+  useLayoutEffect(place);
   useEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
-    const arrange = (): void => {
-      const { width, height } = element.getBoundingClientRect();
-      const columns = columnsFor(count, width, height, 12);
-      element.style.setProperty('--columns', String(columns));
-      element.style.setProperty('--rows', String(Math.ceil(count / columns)));
-    };
-    const observer = new ResizeObserver(arrange);
+    const observer = new ResizeObserver(place);
     observer.observe(element);
-    arrange();
     return () => observer.disconnect();
-  }, [count]);
+  }, [others, hasScreen]);
   return ref;
+}
+
+function put(tile: Element | undefined, { x, y, width, height }: Box, side: 1 | -1): void {
+  if (!(tile instanceof HTMLElement)) return;
+  Object.assign(tile.style, {
+    inlineSize: `${width}px`,
+    blockSize: `${height}px`,
+    transform: `translate(${side * x}px, ${y}px)`,
+  });
 }

@@ -1,0 +1,76 @@
+/** One browser tab that keeps account of everything a page must not do. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { installLedger, type Ledger } from './ledger';
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+export interface TabOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+  /** The error by which the browser refuses each device, such as `NotAllowedError`. */
+  readonly refuse?: Readonly<Partial<Record<'video' | 'audio', string>>>;
+  /** Where the page comes from, if not from the world's own address. */
+  readonly origin?: string;
+  /** Before the page is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+export interface Tab {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page did that no page of ours may do: errors, violations of the policy, strangers, secrets told. */
+  faults(): Promise<string[]>;
+  /** What has moved by itself so far. */
+  shifts(): Promise<string[]>;
+  /** What came over the network, by URL. */
+  readonly received: ReadonlyMap<string, Promise<Buffer>>;
+  close(): Promise<void>;
+}
+
+export async function openTab(browser: Browser, url: string, options: TabOptions): Promise<Tab> {
+  const context = await browser.newContext({
+    viewport: options.size ?? DESKTOP,
+    colorScheme: options.dark ? 'dark' : 'light',
+    // Whatever moves by itself would make the tests wait for it.
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const received = new Map<string, Promise<Buffer>>();
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    const words = message.text();
+    if (/eyJ[\w-]{10}|WyJ[\w-]{10}/.test(words)) faults.push('a token or a ticket in the console');
+    // The browser's own note on an answer or a network that the page deals with.
+    if (message.type() === 'error' && !/^Failed to load resource|WebSocket connection to/.test(words)) {
+      faults.push(`console: ${words}`);
+    }
+  });
+  page.on('request', (request) => {
+    const asked = request.url();
+    if (new URL(asked).origin !== new URL(url).origin && !/^(?:data|blob):/.test(asked)) {
+      faults.push(`a stranger is asked: ${asked}`);
+    }
+    if (/eyJ|WyJ|token|identity/.test(asked)) faults.push('a secret in an address');
+  });
+  page.on('response', (response) => {
+    received.set(
+      response.url(),
+      response.body().catch(() => Buffer.alloc(0)),
+    );
+  });
+  await page.addInitScript(installLedger, { refuse: options.refuse ?? {} });
+  await options.prepare?.(page);
+  await page.goto(url);
+  const ledger = <Key extends keyof Ledger>(key: Key): Promise<Ledger[Key]> =>
+    page.evaluate((name) => (window as unknown as { ledger: Ledger }).ledger[name as Key], key);
+  return {
+    page,
+    context,
+    received,
+    faults: async () => [...faults, ...(await ledger('violations'))],
+    shifts: () => ledger('shifts'),
+    close: () => context.close(),
+  };
+}

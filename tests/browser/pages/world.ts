@@ -1,0 +1,96 @@
+/** Foyer as `npm start` runs it, and a real Chromium to look at its pages with. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { createCopy } from '../../../scripts/start/copy';
+import { readSettings } from '../../../scripts/start/settings';
+import { createLine, type Line } from './line';
+import { openTab, type Tab, type TabOptions } from './tab';
+
+const ROOT = join(__dirname, '../../..');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // With nothing but loopback, as in a container, Chromium gathers no candidates otherwise.
+  '--allow-loopback-in-peer-connection',
+];
+
+export interface World {
+  readonly origin: string;
+  /** A tab of a browser of its own: nothing is shared with any other. */
+  open(path: string, options?: TabOptions): Promise<Tab>;
+  /** A network of its own, that can be cut. */
+  line(): Promise<Line>;
+  /** Calls the API beside the pages. */
+  call(path: string, parameters: object): Promise<{ status: number; text: string }>;
+  /** Ends every emulator and function, and starts them anew, empty, at the same address. */
+  restart(): Promise<void>;
+  closeTabs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+  // No developer's .env may lead these tests to a real account.
+  const empty = mkdtempSync(join(tmpdir(), 'foyer-pages-'));
+  const start = async (port: number) => {
+    const read = readSettings(empty, { PORT: String(port), ...environment });
+    if ('faults' in read) throw new Error(read.faults.join('\n'));
+    const copy = createCopy(ROOT, read.settings, () => undefined);
+    return { copy, port: (await copy.start()).port };
+  };
+  const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const [first, browser] = await Promise.all([
+    start(0),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS }),
+  ]);
+  let running = first;
+  const origin = `http://localhost:${first.port}`;
+  const tabs: Tab[] = [];
+  const lines: Line[] = [];
+  const closeTabs = async (): Promise<void> => {
+    await Promise.all(tabs.splice(0).map((tab) => tab.close()));
+    await Promise.all(lines.splice(0).map((line) => line.close()));
+  };
+  return {
+    origin,
+    async open(path, options = {}) {
+      const tab = await openTab(browser, `${options.origin ?? origin}${path}`, options);
+      tabs.push(tab);
+      return tab;
+    },
+    async line() {
+      const line = await createLine(first.port);
+      lines.push(line);
+      return line;
+    },
+    async call(path, parameters) {
+      const response = await fetch(`${origin}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(parameters),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    async restart() {
+      await running.copy.stop();
+      running = await start(first.port);
+    },
+    closeTabs,
+    async close() {
+      await closeTabs();
+      await browser.close();
+      await running.copy.stop();
+      rmSync(empty, { recursive: true, force: true });
+      quiet.mockRestore();
+    },
+  };
+}
