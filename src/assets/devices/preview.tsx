@@ -18,9 +18,9 @@ export function Preview({ media }: { readonly media: OwnMedia }) {
         {camera.track.value ? (
           <Picture track={camera.track.value} mirrored label={text('preview.you')} />
         ) : (
-          <p class="preview-words" role="status">
-            {wordsInsteadOfPicture(media)}
-          </p>
+          <div class="preview-words" role="status">
+            <p key={wordsInsteadOfPicture(media)}>{wordsInsteadOfPicture(media)}</p>
+          </div>
         )}
         {isDecided.value ? (
           <div class="preview-switches">
@@ -80,10 +80,10 @@ function Level({ device }: { readonly device: OwnDevice }) {
   return (
     <div class="level">
       <Icon name={isOn ? 'microphone' : 'microphoneOff'} size={20} />
+      <div class="level-bar" ref={ref} aria-hidden="true" />
       <span class="small soft" role="status">
         {troubleWith(device) ?? text(isOn ? 'level.speak' : 'level.muted')}
       </span>
-      <div class="level-bar" ref={ref} aria-hidden="true" />
     </div>
   );
 }

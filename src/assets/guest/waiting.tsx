@@ -1,5 +1,5 @@
 /** In the waiting room, and on the way between it and the call. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Preview } from '../devices/preview';
 import type { OwnMedia } from '../devices/own-media';
 import { Button } from '../parts/button';
@@ -16,8 +16,10 @@ export function Waiting({ guest, media }: { readonly guest: Guest; readonly medi
   const words = wordsOf(state);
   const isLost = guest.connection.value === 'lost';
   useEffect(() => announce(`${words.title} ${words.rest}`), [words.title, words.rest]);
+  const wasLost = useRef(false);
   useEffect(() => {
-    if (isLost) announce(text('waiting.lost'), true);
+    if (isLost !== wasLost.current) announce(text(isLost ? 'waiting.lost' : 'waiting.back'), true);
+    wasLost.current = isLost;
   }, [isLost]);
   return (
     <div class="pair pair-centred">

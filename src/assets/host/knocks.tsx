@@ -11,6 +11,7 @@ export function Knocks({ host, onShow }: { readonly host: Host; readonly onShow:
   if (more.length > 0) {
     return (
       <Notice
+        key="many"
         actions={
           <Button kind="primary" class="button-small" onClick={onShow}>
             {text('knock.show')}
@@ -25,6 +26,7 @@ export function Knocks({ host, onShow }: { readonly host: Host; readonly onShow:
   const name = first.name || text('name.guest');
   return (
     <Notice
+      key={first.guest_id}
       actions={
         <>
           <Button kind="primary" class="button-small" busy={busy} onClick={admit}>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GuestEntry } from '../../api/meetings';
 import { Button } from '../parts/button';
+import { Icon } from '../parts/icon';
 import { PeopleList, Person } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { text, timeOfDay } from '../texts/text';
@@ -32,6 +33,7 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
             {text('list.admitAll')}
           </Button>
         )}
+        <KnockSwitch />
       </div>
       {host.connection.value === 'lost' && <Notice kind="warning">{text('list.lost')}</Notice>}
       {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
@@ -45,17 +47,23 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
         </PeopleList>
       )}
       {denied.length > 0 && <Denied host={host} denied={denied} />}
-      {!isAuto && (
-        <Button
-          kind="quiet"
-          class="button-small sound-toggle"
-          icon={isKnockHeard.value ? 'sound' : 'soundOff'}
-          onClick={() => setKnockHeard(!isKnockHeard.value)}
-        >
-          {text(isKnockHeard.value ? 'list.soundOn' : 'list.soundOff')}
-        </Button>
-      )}
     </section>
+  );
+}
+
+function KnockSwitch() {
+  const isHeard = isKnockHeard.value;
+  const name = text(isHeard ? 'list.soundOff' : 'list.soundOn');
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={name}
+      title={name}
+      onClick={() => setKnockHeard(!isHeard)}
+    >
+      <Icon name={isHeard ? 'sound' : 'soundOff'} />
+    </button>
   );
 }
 

@@ -34,7 +34,7 @@ export function Dialog({ title, onClose, children, sheet }: DialogProps) {
       <div class="stack">
         <div class="dialog-head">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="dialog-close" aria-label={text('dialog.close')} onClick={onClose}>
+          <button type="button" class="icon-button" aria-label={text('dialog.close')} onClick={onClose}>
             <Icon name="close" />
           </button>
         </div>

@@ -12,7 +12,7 @@ export interface ControlProps {
   readonly icon: IconName;
   /** Below the icon. */
   readonly label: string;
-  /** For those who cannot see the icon; what a press does. */
+  /** What a press does, for those who cannot see the icon; contains the label, for those who say it. */
   readonly name?: string;
   readonly look?: 'off' | 'active' | 'leave' | undefined;
   readonly badge?: number | undefined;
@@ -22,17 +22,10 @@ export interface ControlProps {
 export function Control({ icon, label, name, look, badge, onClick }: ControlProps) {
   return (
     <button type="button" class="control" data-look={look} aria-label={name ?? label} onClick={onClick}>
-      <span class="control-icon">
+      <span class="control-icon" data-badge={badge || undefined}>
         <Icon name={icon} size={24} />
-        {badge ? (
-          <span class="badge" aria-hidden="true">
-            {badge}
-          </span>
-        ) : null}
       </span>
-      <span class="control-label" aria-hidden="true">
-        {label}
-      </span>
+      <span class="control-label">{label}</span>
     </button>
   );
 }
@@ -98,7 +91,7 @@ function ScreenControl({ session }: { readonly session: RoomSession }) {
   return (
     <Control
       icon="screen"
-      label={text('controls.screen')}
+      label={text(isSharing ? 'controls.stop' : 'controls.screen')}
       name={text(isSharing ? 'screen.stop' : 'screen.share')}
       look={isSharing ? 'active' : undefined}
       onClick={() => (isSharing ? session.stopSharing() : void session.shareScreen().catch(() => undefined))}

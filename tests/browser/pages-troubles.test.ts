@@ -1,0 +1,160 @@
+/** What can go wrong for a person on the pages, and the words that they are told. */
+import { askToJoin, inRoom, joinAsHost, press, sees, startMeeting, waits, watches } from './pages/people';
+import { PHONE } from './pages/tab';
+import { startWorld, type World } from './pages/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterEach(() => world.closeTabs());
+afterAll(() => world.close());
+
+const REFUSALS = [
+  ['NotAllowedError', /Camera and microphone are blocked/],
+  ['NotFoundError', /No camera was found/],
+  ['NotReadableError', /Your camera is being used by another program/],
+] as const;
+
+test.each(REFUSALS)('devices that fail with %s are explained, and one joins without', async (name, words) => {
+  const meeting = await startMeeting(world, 'auto');
+  await joinAsHost(meeting);
+  const ann = await askToJoin(world, meeting.id, 'Ann', {
+    size: PHONE,
+    refuse: { video: name, audio: name },
+    prepare: async (page) => {
+      // The tests' browser grants everything, so pages would not wait for a press.
+      await page.addInitScript(() => {
+        navigator.permissions.query = () => Promise.reject(new Error('not told'));
+      });
+    },
+  });
+  await inRoom(ann.page);
+  await watches(ann.page, 1);
+  await ann.page
+    .getByText(words)
+    .or(ann.page.getByText(/Your camera is blocked/))
+    .first()
+    .waitFor();
+  await meeting.host.page.getByRole('list', { name: 'In the meeting' }).getByText('Ann').first().waitFor();
+  expect(await ann.faults()).toEqual([]);
+});
+
+test('before joining, a refusal stands where the picture would be, and moves nothing', async () => {
+  const meeting = await startMeeting(world, 'auto');
+  for (const [name, words] of REFUSALS) {
+    const ann = await world.open(`/meeting.html#${meeting.id}`, { refuse: { video: name, audio: name } });
+    await ann.page.getByRole('region', { name: 'Your camera and microphone' }).getByText(words).waitFor();
+    await ann.page.getByText(/Until then you can only listen|Your microphone is being used/).waitFor();
+    expect(await ann.shifts()).toEqual([]);
+    await ann.close();
+  }
+});
+
+test('a camera that fails leaves the microphone', async () => {
+  const meeting = await startMeeting(world, 'auto');
+  const ann = await world.open(`/meeting.html#${meeting.id}`, { refuse: { video: 'NotFoundError' } });
+  await ann.page.getByText(/No camera was found/).waitFor();
+  await ann.page.getByRole('button', { name: 'Turn microphone off' }).waitFor();
+});
+
+test('a wrong number, by link and typed, leads to a field for the right one', async () => {
+  const { id } = await startMeeting(world, 'auto');
+  const ann = await world.open('/meeting.html#12');
+  await sees(ann.page, 'There is no meeting with this number');
+  await ann.page.getByLabel('Meeting number').fill('12');
+  await press(ann.page, 'Join');
+  await ann.page.getByText('A meeting number has 4 to 15 digits').waitFor();
+  const other = String((Number(id) % 899_999) + 100_001);
+  await ann.page.getByLabel('Meeting number').fill(other);
+  await press(ann.page, 'Join');
+  await ann.page.getByLabel('Your name').fill('Ann');
+  await press(ann.page, 'Ask to join');
+  await sees(ann.page, 'There is no meeting with this number');
+  await ann.page.getByLabel('Meeting number').fill(`${id.slice(0, 3)} ${id.slice(3)}`);
+  await press(ann.page, 'Join');
+  await ann.page.getByLabel('Your name').fill('Ann');
+  await press(ann.page, 'Ask to join');
+  await waits(ann.page);
+  expect(await ann.faults()).toEqual([]);
+});
+
+test('a full room is said to be, and joined once there is room', async () => {
+  const created = await world.call('/admin/create', { max_participants: 2 });
+  const { meeting_id: number } = JSON.parse(created.text) as { meeting_id: number };
+  const host = await world.open(`/host.html#${number}`);
+  await joinAsHost({ id: String(number), host });
+  const ann = await askToJoin(world, String(number), 'Ann');
+  await inRoom(ann.page);
+  const ben = await askToJoin(world, String(number), 'Ben');
+  await ben.page.getByText(/The meeting is full/).waitFor();
+  await press(ann.page, 'Leave the meeting');
+  await sees(ann.page, 'You have left');
+  await host.page.getByLabel('Picture of Ann').waitFor({ state: 'detached' });
+  await press(ben.page, 'Try again');
+  await inRoom(ben.page);
+});
+
+test('a busy server is asked again when it says so; one that stays busy is called so', async () => {
+  const { id } = await startMeeting(world, 'auto');
+  let answers = 0;
+  const ann = await world.open(`/meeting.html#${id}`);
+  await ann.page.route('**/user/enter-waiting-room', async (route) => {
+    answers += 1;
+    if (answers > 1) return route.continue();
+    return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, body: 'Error: busy. Try again.' });
+  });
+  await ann.page.getByLabel('Your name').fill('Ann');
+  await press(ann.page, 'Ask to join');
+  await waits(ann.page);
+  expect(answers).toBe(2);
+
+  const ben = await world.open(`/meeting.html#${id}`);
+  await ben.page.route('**/user/enter-waiting-room', (route) =>
+    route.fulfill({ status: 503, headers: { 'retry-after': '60' }, body: 'Error: busy. Try again.' }),
+  );
+  await ben.page.getByLabel('Your name').fill('Ben');
+  await press(ben.page, 'Ask to join');
+  await ben.page.getByText('The server is busy. Please try again in a moment.').waitFor();
+});
+
+test('who waits without a network is told, keeps the place, and is told again when it is back', async () => {
+  const { id } = await startMeeting(world, 'auto');
+  const line = await world.line();
+  const ann = await askToJoin(world, id, 'Ann', { origin: line.origin });
+  await waits(ann.page);
+  line.cut();
+  const notice = ann.page.getByText('The connection is interrupted.').filter({ visible: true });
+  await notice.first().waitFor();
+  expect(await ann.shifts()).toEqual([]);
+  line.mend();
+  await ann.page.getByText('You are connected again').waitFor({ state: 'attached' });
+  expect(await notice.count()).toBeLessThanOrEqual(1);
+});
+
+test('an operator key is asked for once it is wanted, again when it is wrong, and kept for the tab', async () => {
+  const locked = await startWorld({ ADMIN_API_KEY: 'a key for these tests only' });
+  try {
+    const host = await locked.open('/');
+    const { page } = host;
+    await press(page, 'Start a meeting');
+    const dialog = page.getByRole('dialog', { name: 'Operator key' });
+    await dialog.getByLabel('Operator key').fill('wrong');
+    await dialog.getByRole('button', { name: 'Continue' }).click();
+    await dialog.getByText('This key is not right').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .getByText(/Only operators can do this/)
+      .first()
+      .waitFor();
+    await press(page, 'Start a meeting');
+    await dialog.getByLabel('Operator key').fill('a key for these tests only');
+    await page.keyboard.press('Enter');
+    await sees(page, 'Your meeting is ready');
+    await page.reload();
+    await sees(page, 'Your meeting is ready');
+    expect(await host.faults()).toEqual([]);
+  } finally {
+    await locked.close();
+  }
+});
