@@ -7,6 +7,7 @@ import type { Build } from '../scripts/build/project';
 import { createRunFolder } from '../scripts/start/run-folder';
 import { buildForBench } from './built-functions';
 import { coldLoad } from './cold-load';
+import { firstFrame } from './first-frame';
 import { memory } from './memory';
 import { notify } from './notify';
 import { type Part, table } from './report';
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   notify,
   memory,
   throughput,
+  'first-frame': firstFrame,
 };
 
 async function main(root: string, wanted: readonly string[]): Promise<void> {

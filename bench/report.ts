@@ -23,6 +23,7 @@ export interface Part {
   readonly title: string;
   /** How it was measured, for whoever reads the numbers. */
   readonly method: string;
+  /** None: the method says why. */
   readonly comparisons: readonly Comparison[];
 }
 
@@ -48,7 +49,7 @@ export function table(parts: readonly Part[]): string {
     .flatMap(({ title, method }, index) => [
       '',
       `${title}: ${method}`,
-      line(HEADINGS),
+      ...(bodies[index]?.length ? [line(HEADINGS)] : []),
       ...(bodies[index] ?? []).map(line),
     ])
     .join('\n');
