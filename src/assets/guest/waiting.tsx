@@ -24,7 +24,7 @@ export function Waiting({ guest, media }: { readonly guest: Guest; readonly medi
   return (
     <div class="pair pair-centred">
       {/* Another state is another view: reading begins anew, and nothing slides. */}
-      <div class="stack waiting" key={words.title}>
+      <div class="stack waiting" key={words.rest}>
         <Breath />
         <Headline>{words.title}</Headline>
         <p class="waiting-words">{words.rest}</p>

@@ -15,6 +15,3 @@ export async function loadProvider(name: string): Promise<Provider> {
     throw new JoinFailure('lost');
   }
 }
-
-/** Fetched while people wait, so that joining does not wait for it. */
-export const fetchProviderAhead = (name: string): void => void loadProvider(name).catch(() => undefined);

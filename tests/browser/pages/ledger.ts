@@ -22,9 +22,10 @@ export function installLedger({ refuse }: { refuse: Partial<Record<'video' | 'au
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as LayoutShift[]) {
       if (entry.hadRecentInput) continue;
-      const moved = entry.sources.map(({ node }) =>
-        node instanceof Element ? `${node.tagName}.${node.className}` : (node?.nodeName ?? 'gone'),
-      );
+      const moved = entry.sources.map(({ node }) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        return `<${element?.outerHTML.slice(1, 120) ?? 'gone'}`;
+      });
       ledger.shifts.push(`${entry.value.toFixed(4)} ${moved.join(' ')}`);
     }
   }).observe({ type: 'layout-shift', buffered: true });
