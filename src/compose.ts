@@ -1,13 +1,15 @@
 /** Config → services: the one place that knows which adapter stands behind which port. */
+import { IdentityProviderTokens } from './adapters/identity-provider/token-verifier';
 import { SyncAllowanceStore } from './adapters/twilio/sync/allowance-store';
 import { SyncMeetingStore } from './adapters/twilio/sync/meeting-store';
 import { SyncService } from './adapters/twilio/sync/sync-service';
 import { SyncWaitingRoom } from './adapters/twilio/sync/waiting-room';
 import { TwilioVideo } from './adapters/twilio/video/media-server';
-import type { Config } from './config';
+import type { Config, IdentityProvider } from './config';
 import { Secrets } from './domain/secrets';
 import { type Clock, systemClock } from './ports/clock';
 import type { Services } from './ports/services';
+import type { TokenVerifier } from './ports/token-verifier';
 import { Upstream } from './upstream/upstream';
 
 /** The route that takes Twilio Video's status callbacks. */
@@ -18,15 +20,28 @@ export interface ComposedServices extends Services {
   readonly upstream: Upstream;
 }
 
+/** What one request asks of others, from its very beginning: counted, and kept within its time. */
+export const newUpstream = (clock: Clock = systemClock): Upstream => new Upstream(clock);
+
+export const composeVerifier = (
+  provider: IdentityProvider,
+  upstream: Upstream,
+  clock: Clock = systemClock,
+): TokenVerifier => new IdentityProviderTokens(provider, upstream, clock);
+
 /**
  * Services for one request.
  * @param origin the one that the caller came by, such as `https://meet.example`: names the emulators' sockets
  *   to browsers, and ourselves to vendors who call back.
  */
-export function compose(config: Config, origin: string, clock: Clock = systemClock): ComposedServices {
+export function compose(
+  config: Config,
+  origin: string,
+  clock: Clock = systemClock,
+  upstream: Upstream = newUpstream(clock),
+): ComposedServices {
   const { twilio } = config;
   const socketOrigin = origin.replace(/^http/, 'ws');
-  const upstream = new Upstream(clock);
   const secrets = new Secrets(config.rootSecret);
   const sync = new SyncService(
     {

@@ -23,17 +23,63 @@ export interface Config {
   readonly rootSecret: string;
 }
 
+/** Whoever vouches for users and operators by signed tokens. */
+export interface IdentityProvider {
+  /** Where it publishes the keys that it signs with, RFC 7517 section 5. */
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  /** What its tokens call this service. */
+  readonly audience: string;
+  /** The claim that is `true` in operators' tokens. */
+  readonly operatorClaim: string;
+}
+
+const DEFAULT_OPERATOR_CLAIM = 'operator';
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
 const SYNC_API_URL = 'https://sync.twilio.com';
 const VIDEO_API_URL = 'https://video.twilio.com';
 const MIN_SECRET_LENGTH = 16;
 
+const textOf = (environment: Environment, name: string): string => {
+  const value = environment[name];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+const notSetUp = (faults: readonly string[]): FoyerError =>
+  new FoyerError('misconfigured', `the service is not set up: ${faults.join('; ')}.`);
+
+/**
+ * The one part of the configuration that says who may call, and so is read before anything else.
+ * @returns undefined where no identity provider is configured.
+ * @throws FoyerError `misconfigured` that names every variable at fault, where one is configured by half.
+ */
+export function readIdentityProvider(environment: Environment): IdentityProvider | undefined {
+  const faults: string[] = [];
+  const provider = identityProviderOf(environment, faults);
+  if (faults.length > 0) throw notSetUp(faults);
+  return provider;
+}
+
+function identityProviderOf(environment: Environment, faults: string[]): IdentityProvider | undefined {
+  const needed = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
+  const [jwksUrl = '', issuer = '', audience = ''] = needed.map((name) => textOf(environment, name));
+  const missing = needed.filter((name) => textOf(environment, name) === '');
+  if (missing.length === needed.length) return undefined;
+  faults.push(...missing.map((name) => `${name} is missing`));
+  const url = URL.canParse(jwksUrl) ? new URL(jwksUrl) : undefined;
+  // Whoever can answer in the provider's place can make anybody an operator.
+  const isTrusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (jwksUrl !== '' && !isTrusted)
+    faults.push('AUTH_JWKS_URL must be an https URL (http on this machine only)');
+  const operatorClaim = textOf(environment, 'AUTH_OPERATOR_CLAIM') || DEFAULT_OPERATOR_CLAIM;
+  return { jwksUrl, issuer, audience, operatorClaim };
+}
+
 /** @throws FoyerError `misconfigured` that names every variable at fault; never a value. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const text = (name: string): string => {
-    const value = environment[name];
-    return typeof value === 'string' ? value.trim() : '';
-  };
+  const text = (name: string): string => textOf(environment, name);
   const required = (name: string, pattern?: RegExp, shape?: string): string => {
     const value = text(name);
     if (value === '') faults.push(`${name} is missing`);
@@ -78,8 +124,7 @@ export function readConfig(environment: Environment): Config {
     meetingIdDigits: digits,
     rootSecret: ownSecret || apiSecret,
   };
-  if (faults.length > 0) {
-    throw new FoyerError('misconfigured', `the service is not set up: ${faults.join('; ')}.`);
-  }
+  identityProviderOf(environment, faults);
+  if (faults.length > 0) throw notSetUp(faults);
   return config;
 }

@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'invalid-input'
   /** No credential, or a wrong one. */
   | 'unauthenticated'
+  /** A token that is no token of ours, or not any more. */
+  | 'invalid-token'
   /** The caller is known and may not do this, not yet, not any more, or not at all. */
   | 'not-allowed'
   /** There is no such thing, or it is gone. */

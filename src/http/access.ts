@@ -1,34 +1,110 @@
 /** Who may call a route. */
 import { createHmac } from 'node:crypto';
-import type { Environment } from '../config';
+import type { User } from '../app/services';
+import { type Environment, type IdentityProvider, readIdentityProvider } from '../config';
 import { FoyerError } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
+import type { TokenVerifier } from '../ports/token-verifier';
 import type { Incoming } from './incoming';
 
-/** `operator`: whoever runs the service. `guest`: anybody; what counts is the ticket. `twilio`: a signed webhook. */
-export type Access = 'operator' | 'guest' | 'twilio';
+/**
+ * `operator`: whoever runs the service. `user`: whoever the identity provider knows; the route itself holds the
+ * id that is acted for against the caller, see `requireSubject`. `guest`: anybody; what counts is the ticket.
+ * `twilio`: a signed webhook.
+ */
+export type Access = 'operator' | 'user' | 'guest' | 'twilio';
 
-/** A guard: @throws FoyerError `unauthenticated`, or `not-allowed` where nothing is configured. */
-export function requireAccess(access: Access, incoming: Incoming, environment: Environment): void {
-  if (access === 'operator') requireOperator(incoming, environment);
+type VerifierFor = (provider: IdentityProvider) => TokenVerifier;
+
+/**
+ * A guard. A route is closed unless something says who may call it, or that anybody may.
+ * @param verifierFor is asked only when a token has to be looked at
+ * @returns who the caller is, where a token or the lack of an identity provider says so.
+ * @throws FoyerError `unauthenticated`, `invalid-token`; `not-allowed` where nothing is configured, or for a user
+ *   who is no operator; `misconfigured` for an identity provider configured by half; `try-again`.
+ */
+export async function requireAccess(
+  access: Access,
+  incoming: Incoming,
+  environment: Environment,
+  verifierFor: VerifierFor,
+): Promise<User | undefined> {
+  if (access === 'operator') return requireOperator(incoming, environment, verifierFor);
+  if (access === 'user') return requireUser(incoming, environment, verifierFor);
   if (access === 'twilio') requireTwilioSignature(incoming, environment);
+  return undefined;
 }
 
-function requireOperator({ headers }: Incoming, environment: Environment): void {
-  const key = environment['ADMIN_API_KEY'];
-  if (typeof key === 'string' && key !== '') {
-    const credential = /^bearer +(.+)$/i.exec(headers['authorization'] ?? '')?.[1];
-    if (credential !== undefined && sameSecret(credential, key)) return;
+async function requireOperator(
+  { headers }: Incoming,
+  environment: Environment,
+  verifierFor: VerifierFor,
+): Promise<User | undefined> {
+  const configured = environment['ADMIN_API_KEY'];
+  const key = typeof configured === 'string' && configured !== '' ? configured : undefined;
+  const credential = credentialIn(headers);
+  if (key !== undefined && credential !== undefined && sameSecret(credential, key)) return undefined;
+  const provider = readIdentityProvider(environment);
+  if (provider && credential !== undefined && (key === undefined || looksSigned(credential))) {
+    const { subject, isOperator } = await verifierFor(provider).verify(credential).catch(forOperators);
+    if (isOperator) return { subject };
     throw new FoyerError(
-      'unauthenticated',
-      'this is for operators. Send "Authorization: Bearer" with the ADMIN_API_KEY.',
+      'not-allowed',
+      `this is for operators, and your token does not say that you are one: its claim ${provider.operatorClaim} is not true.`,
     );
   }
-  if (environment['ALLOW_ANONYMOUS_OPERATORS'] === 'yes') return;
+  if (key !== undefined || provider) {
+    const ways = [
+      ...(key === undefined ? [] : ['the ADMIN_API_KEY']),
+      ...(provider ? ["an operator's token from the identity provider"] : []),
+    ];
+    throw new FoyerError(
+      'unauthenticated',
+      `this is for operators. Send "Authorization: Bearer" with ${ways.join(' or ')}.`,
+    );
+  }
+  if (environment['ALLOW_ANONYMOUS_OPERATORS'] === 'yes') return undefined;
   throw new FoyerError(
     'not-allowed',
-    'operator routes are closed: the service has no ADMIN_API_KEY. Set one, or ALLOW_ANONYMOUS_OPERATORS=yes to open them to everybody.',
+    'operator routes are closed: the service has no ADMIN_API_KEY and no identity provider. Set one, or ALLOW_ANONYMOUS_OPERATORS=yes to open them to everybody.',
   );
+}
+
+/** The operators' key opens nothing here: it says nobody's name, and a user route acts in somebody's. */
+async function requireUser(
+  { headers }: Incoming,
+  environment: Environment,
+  verifierFor: VerifierFor,
+): Promise<User> {
+  const provider = readIdentityProvider(environment);
+  if (provider) {
+    const credential = credentialIn(headers);
+    if (credential !== undefined) {
+      const { subject } = await verifierFor(provider).verify(credential);
+      return { subject };
+    }
+    throw new FoyerError(
+      'unauthenticated',
+      'this is for users. Send "Authorization: Bearer" with your token from the identity provider.',
+    );
+  }
+  if (environment['ALLOW_ANONYMOUS_USERS'] === 'yes') return 'anonymous';
+  throw new FoyerError(
+    'not-allowed',
+    'user routes are closed: the service has no identity provider. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or ALLOW_ANONYMOUS_USERS=yes to open them to everybody.',
+  );
+}
+
+const credentialIn = (headers: Incoming['headers']): string | undefined =>
+  /^bearer +(.+)$/i.exec(headers['authorization'] ?? '')?.[1];
+
+/** A signed token has three parts, RFC 7515 section 7.1; anything else can only be meant as a key. */
+const looksSigned = (credential: string): boolean => credential.split('.').length === 3;
+
+/** Pages know by its beginning that a sentence is about operators. */
+function forOperators(error: unknown): never {
+  if (!(error instanceof FoyerError) || error.code !== 'invalid-token') throw error;
+  throw new FoyerError('invalid-token', `this is for operators, and ${error.message}`);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Answer {
 
 const COMMON_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'x-request-id, retry-after',
+  'Access-Control-Expose-Headers': 'x-request-id, retry-after, www-authenticate',
   // Answers carry tokens.
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -18,12 +18,27 @@ const COMMON_HEADERS = {
 
 export const success = (body: object): Answer => ({ status: 200, contentType: 'application/json', body });
 
-/** @param retryAfter seconds, for a refusal that time heals */
-export const failure = (family: Family, status: number, message: string, retryAfter = 1): Answer => ({
+export interface FailureOptions {
+  /** Seconds, for a refusal that time heals. */
+  readonly retryAfter?: number | undefined;
+  /** Whether a token was sent that is not valid: another one may be, RFC 6750 section 3.1. */
+  readonly invalidToken?: boolean;
+}
+
+export const failure = (
+  family: Family,
+  status: number,
+  message: string,
+  { retryAfter = 1, invalidToken = false }: FailureOptions = {},
+): Answer => ({
   status,
   ...ERROR_SHAPES[family](message),
-  ...(status === 429 || status === 503 ? { headers: { 'Retry-After': String(retryAfter) } } : {}),
-  ...(status === 401 ? { headers: { 'WWW-Authenticate': 'Bearer' } } : {}),
+  headers: {
+    ...(status === 429 || status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
+    ...(status === 401 || invalidToken
+      ? { 'WWW-Authenticate': invalidToken ? 'Bearer error="invalid_token"' : 'Bearer' }
+      : {}),
+  },
 });
 
 export function toTwilioResponse({ status, contentType, body, headers }: Answer, requestId: string) {

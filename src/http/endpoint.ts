@@ -7,9 +7,10 @@ import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtim
 import type * as z from 'zod/mini';
 import type { Family } from '../api/routes';
 import type { Caller, Services } from '../app/services';
-import { compose, type ComposedServices } from '../compose';
+import { compose, composeVerifier, newUpstream } from '../compose';
 import { type Environment, readConfig } from '../config';
 import { FoyerError } from '../domain/errors';
+import { systemClock } from '../ports/clock';
 import { type Access, requireAccess } from './access';
 import { type Answer, failure, success, toTwilioResponse } from './answer';
 import { type Incoming, readIncoming } from './incoming';
@@ -37,7 +38,7 @@ const OUR_FAULT = 'something went wrong on our side. Try again in a moment.';
 /** What is known of a request for its log line, filled in as it is learned. */
 interface Trace {
   incoming?: Incoming;
-  services?: ComposedServices;
+  upstream?: { readonly calls: number };
   error?: unknown;
 }
 
@@ -63,7 +64,7 @@ async function respond<S extends z.ZodMiniType>(route: Endpoint<S>, environment:
     route: typeof path === 'string' ? path : '',
     status: result.status,
     ms: performance.now() - started,
-    upstreamCalls: trace.services?.upstream.calls ?? 0,
+    upstreamCalls: trace.upstream?.calls ?? 0,
     requestId,
     error: trace.error,
   });
@@ -80,20 +81,25 @@ async function answer<S extends z.ZodMiniType>(
   try {
     const incoming = readIncoming(event, environment);
     trace.incoming = incoming;
-    requireAccess(route.access, incoming, environment);
-    const input = validate(route.request, incoming.parameters);
-    const services = compose(
-      readConfig(environment),
-      `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`,
+    const upstream = newUpstream();
+    trace.upstream = upstream;
+    const user = await requireAccess(route.access, incoming, environment, (provider) =>
+      composeVerifier(provider, upstream),
     );
-    trace.services = services;
-    return success(await route.handle({ input, caller: { client: incoming.client }, services }));
+    const input = validate(route.request, incoming.parameters);
+    const origin = `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`;
+    const services = compose(readConfig(environment), origin, systemClock, upstream);
+    const caller: Caller = { client: incoming.client, ...(user === undefined ? {} : { user }) };
+    return success(await route.handle({ input, caller, services }));
   } catch (error) {
     if (!(error instanceof FoyerError)) {
       trace.error = error;
       return failure(route.family, 500, OUR_FAULT);
     }
     if (error.cause !== undefined || error.code === 'misconfigured') trace.error = error;
-    return failure(route.family, statusOf(route.family, error.code), error.message, error.retryAfter);
+    return failure(route.family, statusOf(route.family, error.code), error.message, {
+      retryAfter: error.retryAfter,
+      invalidToken: error.code === 'invalid-token',
+    });
   }
 }

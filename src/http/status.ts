@@ -5,6 +5,7 @@ import type { ErrorCode } from '../domain/errors';
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'invalid-input': 400,
   unauthenticated: 401,
+  'invalid-token': 401,
   'not-allowed': 403,
   'not-found': 404,
   'too-many-requests': 429,
@@ -14,7 +15,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /** Seed 001 knows 403 for every refusal. */
 const FAMILY_STATUS: Readonly<Partial<Record<Family, Partial<Record<ErrorCode, number>>>>> = {
-  meetings: { unauthenticated: 403 },
+  meetings: { unauthenticated: 403, 'invalid-token': 403 },
 };
 
 export const statusOf = (family: Family, code: ErrorCode): number =>

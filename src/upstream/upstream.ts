@@ -21,6 +21,10 @@ export interface UpstreamResponse {
 export interface UpstreamOptions {
   /** Whether 429 is waited out like any other failure, or handed back at once. Default `wait`. */
   readonly rateLimit?: 'wait' | 'answer';
+  /** Tries at most; default as many as the time allows, and never more than 8. */
+  readonly attempts?: number;
+  /** ms for one try, where less than the usual 3 s will do. */
+  readonly timeoutMs?: number;
 }
 
 /** A function on Twilio has 10 s; what is left after this is for the answer itself. */
@@ -56,10 +60,11 @@ export class Upstream {
    */
   async request(request: UpstreamRequest, options: UpstreamOptions = {}): Promise<UpstreamResponse> {
     let failure: unknown;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const { attempts = MAX_ATTEMPTS, timeoutMs = ATTEMPT_TIMEOUT_MS } = options;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0 && !(await this.pause(attempt))) break;
       try {
-        const response = await this.attempt(request);
+        const response = await this.attempt(request, timeoutMs);
         if (!isTransient(response.status)) return response;
         if (response.status === 429 && options.rateLimit === 'answer') return response;
         failure = new Error(`${request.method} ${new URL(request.url).pathname}: status ${response.status}`);
@@ -83,10 +88,13 @@ export class Upstream {
     return true;
   }
 
-  private attempt({ method, url, headers, body }: UpstreamRequest): Promise<UpstreamResponse> {
+  private attempt(
+    { method, url, headers, body }: UpstreamRequest,
+    timeoutMs: number,
+  ): Promise<UpstreamResponse> {
     this.calls += 1;
     const left = Math.ceil(this.deadline - this.clock.now());
-    const signal = AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, left)));
+    const signal = AbortSignal.timeout(Math.min(timeoutMs, Math.max(1, left)));
     return exchange(new URL(url), { method, headers, signal }, body);
   }
 }

@@ -156,6 +156,9 @@ describe('the sentences that pages act on are the ones the server says', () => {
     throw new Error('was not refused');
   };
   const caller = { client: '' };
+  const noVerifier = (): never => {
+    throw new Error('no identity provider is configured');
+  };
   const incoming = { headers: {}, parameters: {}, requestId: '', client: '', host: '', isSecure: false };
 
   it.each<[string, (services: Services, meetingId: string, ticket: string) => unknown]>([
@@ -192,8 +195,8 @@ describe('the sentences that pages act on are the ones the server says', () => {
         await joinAsGuest(services, caller, { meetingId, roomId: 'RM', identity });
       },
     ],
-    ['operatorsOnly', () => requireAccess('operator', incoming, { ADMIN_API_KEY: 'key' })],
-    ['operatorsClosed', () => requireAccess('operator', incoming, {})],
+    ['operatorsOnly', () => requireAccess('operator', incoming, { ADMIN_API_KEY: 'key' }, noVerifier)],
+    ['operatorsClosed', () => requireAccess('operator', incoming, {}, noVerifier)],
   ])('%s', async (reason, act) => {
     const services = (await memoryWorld()).services();
     const meeting = await createMeeting(services, { admission: 'manual' });

@@ -29,6 +29,11 @@ const RULES: readonly Rule[] = [
     files: ['src/adapters/twilio/', ...VENDOR_NEUTRAL],
     packages: [NODE, 'twilio/'],
   },
+  {
+    of: 'src/adapters/identity-provider/',
+    files: ['src/adapters/identity-provider/', ...VENDOR_NEUTRAL],
+    packages: ['jose'],
+  },
   { of: 'src/adapters/memory/', files: ['src/adapters/memory/', ...VENDOR_NEUTRAL], packages: [NODE] },
   {
     of: 'src/http/',
