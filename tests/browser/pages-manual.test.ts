@@ -23,7 +23,9 @@ afterAll(() => world.close());
 const clean = async (...tabs: readonly Tab[]): Promise<void> => {
   for (const tab of tabs) {
     expect(await tab.faults()).toEqual([]);
-    expect(await tab.shifts()).toEqual([]);
+    // The rows of a list close up when somebody goes.
+    const shifts = (await tab.shifts()).filter((shift) => !shift.includes('<li class="person"'));
+    expect(shifts).toEqual([]);
   }
 };
 
