@@ -14,6 +14,13 @@ const TOO_LARGE: Refusal = {
   message: `the request body is too large: ${LIMITS.bodyBytes} bytes are allowed.`,
 };
 
+/** The whole body of any type, exactly as it was sent. */
+export async function readBytes(req: IncomingMessage): Promise<Body> {
+  const bytes = await collect(req);
+  if (bytes === 'gone') return { gone: true };
+  return bytes === 'too large' ? { refusal: TOO_LARGE } : { bytes };
+}
+
 /**
  * The whole body, or why not; `gone` when the client went away. What is left unread after a refusal is
  * discarded by Node within the request timeout, so that the client gets to read the answer.

@@ -8,4 +8,14 @@ export interface Exchange {
   /** Absent for assets and for addresses that nothing answers at. */
   readonly route: Route | undefined;
   readonly requestId: string;
+  /** How it is handed on, where that is not as it came. */
+  readonly as?: HandedOn;
+}
+
+export interface HandedOn {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** In place of the client's headers of these names. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

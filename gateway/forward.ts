@@ -56,15 +56,15 @@ function exchangeWith(
   options: ForwardOptions,
 ): Promise<Outcome> {
   const { secret, answerMs = LIMITS.answerMs } = options;
-  const { req, res, requestId } = exchange;
+  const { req, res, requestId, as } = exchange;
   return new Promise((resolve) => {
     const outgoing: ClientRequest = request({
       host: '127.0.0.1',
       port: target.port,
       agent: target.agent,
-      method: req.method,
-      path: req.url,
-      headers: requestHeaders(req, { secret, requestId, bodyBytes: body?.length }),
+      method: as?.method ?? req.method,
+      path: as?.path ?? req.url,
+      headers: requestHeaders(req, { secret, requestId, bodyBytes: body?.length, instead: as?.headers }),
     });
     const timer = setTimeout(() => {
       answer(exchange, timedOut(answerMs));

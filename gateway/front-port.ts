@@ -6,13 +6,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ROUTES, type Route } from '../src/api/routes';
+import { PAGE_PATHS, REST_PATHS, ROUTES, type Route } from '../src/api/routes';
 import { answerPreflight, refuse } from './answers';
-import { readBody } from './body';
 import { forward } from './forward';
-import { decide, type Addresses } from './gate';
+import { decide, pathOf, type Addresses } from './gate';
 import { requestIdOf } from './headers';
 import { LIMITS } from './limits';
+import { type LivekitKey, SeenEvents } from './livekit-webhook';
+import { pageAddresses, restAddresses } from './rest-paths';
+import { serveFunction } from './serve-function';
 import { handleUpgrade, refuseUpgrade, type SocketPaths } from './sockets';
 import type { Upstream } from './upstream';
 
@@ -24,6 +26,8 @@ export interface FrontPortOptions {
   readonly isAsset: (path: string) => boolean;
   readonly routes?: readonly Route[];
   readonly sockets?: () => SocketPaths;
+  /** What LiveKit signs its webhooks with; without it none is taken. */
+  readonly livekitKey?: () => LivekitKey | undefined;
   /** Told what was hidden from a client: the runtime's own errors, stack trace included. */
   readonly report?: (line: string) => void;
   /** How long a function may take, in milliseconds; production's 10 s unless given. */
@@ -47,17 +51,21 @@ export interface FrontPort {
 }
 
 export function createFrontPort(options: FrontPortOptions): FrontPort {
+  const routes = new Map((options.routes ?? ROUTES).map((route) => [route.path, route]));
   const addresses: Addresses = {
-    routes: new Map((options.routes ?? ROUTES).map((route) => [route.path, route])),
+    routes,
+    restAt: restAddresses(REST_PATHS, routes),
+    pageAt: pageAddresses(PAGE_PATHS),
     isAsset: options.isAsset,
   };
+  const seenEvents = new SeenEvents();
   const upgraded = new Set<Duplex>();
 
   const handle = (req: IncomingMessage, res: ServerResponse): void => {
     // Without a listener an 'error' of a client that vanished would end the process.
     req.on('error', () => res.destroy());
     res.on('error', () => res.destroy());
-    serve(req, res, addresses, options).catch(() => res.destroy());
+    serve(req, res, addresses, { ...options, seenEvents }).catch(() => res.destroy());
   };
   const server = createServer({
     maxHeaderSize: LIMITS.parserBytes,
@@ -96,7 +104,7 @@ async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   addresses: Addresses,
-  options: FrontPortOptions,
+  options: FrontPortOptions & { readonly seenEvents: SeenEvents },
 ): Promise<void> {
   const requestId = requestIdOf(req.headers);
   const decision = decide(req, addresses);
@@ -105,14 +113,15 @@ async function serve(
       return refuse(res, decision.route, requestId, decision.refusal);
     case 'preflight':
       return answerPreflight(res, decision.verbs, requestId);
-    case 'asset':
-      return forward({ req, res, route: undefined, requestId }, undefined, options);
+    case 'asset': {
+      const exchange = { req, res, route: undefined, requestId };
+      if (decision.path === pathOf(req.url)) return forward(exchange, undefined, options);
+      const as = { method: req.method ?? 'GET', path: decision.path };
+      return forward({ ...exchange, as }, undefined, options);
+    }
     case 'function': {
-      const { route } = decision;
-      const body = await readBody(req, res);
-      if ('gone' in body) return;
-      if ('refusal' in body) return refuse(res, route, requestId, body.refusal);
-      return forward({ req, res, route, requestId }, body.bytes, options);
+      const { route, address } = decision;
+      return serveFunction({ req, res, route, requestId }, address, options);
     }
   }
 }

@@ -3,16 +3,21 @@ import type { IncomingMessage } from 'node:http';
 import type { Route } from '../src/api/routes';
 import type { Refusal } from './answers';
 import { LIMITS } from './limits';
+import type { RestAddress, RestAddresses } from './rest-paths';
 
 export type Decision =
-  | { readonly to: 'function'; readonly route: Route }
-  | { readonly to: 'asset' }
+  | { readonly to: 'function'; readonly route: Route; readonly address: RestAddress | undefined }
+  | { readonly to: 'asset'; readonly path: string }
   | { readonly to: 'preflight'; readonly verbs: readonly string[] }
   | { readonly to: 'nowhere'; readonly route: Route | undefined; readonly refusal: Refusal };
 
 export interface Addresses {
   /** Functions by exact path: no trailing slash, no other case, as in production. */
   readonly routes: ReadonlyMap<string, Route>;
+  /** Functions by addresses of another kind, and by verb. */
+  readonly restAt: (path: string) => RestAddresses;
+  /** The path of the asset that is shown at an address of another name. */
+  readonly pageAt: (path: string) => string | undefined;
   /** Is there a public asset at this path? */
   readonly isAsset: (path: string) => boolean;
 }
@@ -25,17 +30,26 @@ export function pathOf(url: string | undefined): string {
   return path.startsWith('/') ? path : '';
 }
 
-export function decide(req: IncomingMessage, { routes, isAsset }: Addresses): Decision {
+export function decide(req: IncomingMessage, { routes, restAt, pageAt, isAsset }: Addresses): Decision {
   const path = pathOf(req.url);
   const method = req.method ?? '';
-  const route = routes.get(path);
+  const rest = restAt(path);
+  const address = rest.get(method);
+  const [another] = rest.values();
+  const route = routes.get(path) ?? address?.route ?? another?.route;
   const nowhere = (refusal: Refusal): Decision => ({ to: 'nowhere', route, refusal });
 
   const oversize = sizeRefusal(req);
   if (oversize) return nowhere(oversize);
-  if (!route && !isAsset(path)) return nowhere({ status: 404, message: 'there is nothing at this address.' });
+  const asset = pageAt(path) ?? path;
+  const hasAsset = !routes.has(path) && isAsset(asset);
+  if (!route && !hasAsset) return nowhere({ status: 404, message: 'there is nothing at this address.' });
 
-  const verbs: readonly string[] = route ? route.verbs : ASSET_VERBS;
+  const verbs: readonly string[] = [
+    ...(routes.get(path)?.verbs ?? []),
+    ...(hasAsset ? ASSET_VERBS : []),
+    ...rest.keys(),
+  ];
   if (method === 'OPTIONS') return { to: 'preflight', verbs };
   if (!verbs.includes(method)) {
     return nowhere({
@@ -47,7 +61,8 @@ export function decide(req: IncomingMessage, { routes, isAsset }: Addresses): De
   if (parameterCount((req.url ?? '').slice(path.length + 1)) > LIMITS.parameters) {
     return nowhere(tooManyParameters('address'));
   }
-  return route ? { to: 'function', route } : { to: 'asset' };
+  const isAssetVerb = hasAsset && ASSET_VERBS.includes(method);
+  return route && !isAssetVerb ? { to: 'function', route, address } : { to: 'asset', path: asset };
 }
 
 /** How many parameters a query string or a form holds, counted as the runtime counts them. */

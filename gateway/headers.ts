@@ -14,6 +14,10 @@ const FRONT_HEADER = 'x-foyer-front';
 const CLIENT_HEADER = 'x-foyer-client';
 /** The origin that the browser came by, such as `https://meet.example`. */
 const ORIGIN_HEADER = 'x-foyer-origin';
+/** What the address itself says: parameters, encoded like a query. */
+export const PATH_HEADER = 'x-foyer-path';
+/** Whose signature was found right. */
+export const SIGNED_HEADER = 'x-foyer-signed-by';
 const OWN_PREFIX = 'x-foyer-';
 
 /** RFC 9110 section 7.6.1: these speak of one connection and are never passed on. */
@@ -73,7 +77,12 @@ const firstOf = (value: string | string[] | undefined): string | undefined =>
  */
 export function requestHeaders(
   req: IncomingMessage,
-  about: { secret: string; requestId: string; bodyBytes: number | undefined },
+  about: {
+    secret: string;
+    requestId: string;
+    bodyBytes: number | undefined;
+    instead?: Readonly<Record<string, string>> | undefined;
+  },
 ): OutgoingHttpHeaders {
   const headers = withoutHopByHop(req.headers);
   for (const name of Object.keys(headers)) if (name.startsWith(OWN_PREFIX)) delete headers[name];
@@ -89,7 +98,7 @@ export function requestHeaders(
   headers[FRONT_HEADER] = about.secret;
   const origin = originOf(req.headers);
   if (origin !== undefined) headers[ORIGIN_HEADER] = origin;
-  return headers;
+  return { ...headers, ...about.instead };
 }
 
 /** Headers for the client: the runtime's, without hop-by-hop and without its advertisement. */

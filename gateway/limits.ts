@@ -20,6 +20,8 @@ export const LIMITS = {
   requestMs: 20_000,
   /** A connection on which nothing moves in either direction is closed. */
   idleMs: 120_000,
+  /** LiveKit repeats an event for a few minutes at most. */
+  rememberedEvents: 10_000,
   /** What Node parses before it gives up: above our own limits, so that we can answer in our own words. */
   parserBytes: 64 * 1024,
 } as const;

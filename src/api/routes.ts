@@ -5,7 +5,7 @@
 export type Verb = 'GET' | 'POST';
 
 /** An API family fixes the shape of its errors; each seed defines one. */
-export type Family = 'meetings' | 'service';
+export type Family = 'meetings' | 'livekit-join' | 'livekit-meetings' | 'service';
 
 export interface Route {
   readonly path: string;
@@ -30,14 +30,57 @@ export const ROUTES: readonly Route[] = [
   post('/webhooks/video', 'service'),
 ];
 
+/**
+ * What the front port answers at beside {@link ROUTES}: the seeds' own addresses, which functions cannot have.
+ * A segment in braces is a parameter of that name.
+ */
+export interface RestPath {
+  readonly verb: Verb | 'DELETE';
+  readonly path: string;
+  /** The path of the function that answers. */
+  readonly route: string;
+  /** The front port itself checks whose signature the body bears, which no function gets to see as it was sent. */
+  readonly signedBy?: 'livekit';
+}
+
+/** An address at which the front port shows a page. */
+export interface PagePath {
+  readonly path: string;
+  /** The path of the asset. */
+  readonly asset: string;
+}
+
+export const PAGE_PATHS: readonly PagePath[] = [
+  { path: '/meeting/{meeting_id}', asset: '/livekit-meeting.html' },
+];
+
+const MEETING = '/api/v1/meetings/{meeting_id}';
+
+export const REST_PATHS: readonly RestPath[] = [
+  { verb: 'POST', path: '/', route: '/livekit/join-room' },
+  { verb: 'POST', path: `${MEETING}/join`, route: '/api/v1/meetings/join' },
+  { verb: 'GET', path: `${MEETING}/info`, route: '/api/v1/meetings/info' },
+  { verb: 'GET', path: `${MEETING}/exists`, route: '/api/v1/meetings/exists' },
+  { verb: 'GET', path: `${MEETING}/participants`, route: '/api/v1/meetings/participants' },
+  { verb: 'DELETE', path: MEETING, route: '/api/v1/meetings/delete' },
+  { verb: 'POST', path: '/webhooks/livekit', route: '/webhooks/livekit-event', signedBy: 'livekit' },
+];
+
 /** What a client is told when a request is refused: a body and its media type. */
 export interface ErrorBody {
   readonly contentType: string;
-  readonly body: string | { readonly message: string };
+  readonly body: string | Readonly<Record<string, string>>;
 }
+
+const json = (body: Readonly<Record<string, string>>): ErrorBody => ({
+  contentType: 'application/json',
+  body,
+});
 
 /** The one error shape of each family. */
 export const ERROR_SHAPES: Readonly<Record<Family, (message: string) => ErrorBody>> = {
   meetings: (message) => ({ contentType: 'text/plain; charset=utf-8', body: `Error: ${message}` }),
-  service: (message) => ({ contentType: 'application/json', body: { message } }),
+  'livekit-join': (message) => json({ msg: message }),
+  'livekit-meetings': (message) => json({ detail: message }),
+  service: (message) => json({ message }),
 };
