@@ -34,6 +34,11 @@ const RULES: readonly Rule[] = [
     files: ['src/adapters/identity-provider/', ...VENDOR_NEUTRAL],
     packages: ['jose'],
   },
+  {
+    of: 'src/adapters/livekit/',
+    files: ['src/adapters/livekit/', ...VENDOR_NEUTRAL],
+    packages: [NODE, 'livekit-server-sdk'],
+  },
   { of: 'src/adapters/memory/', files: ['src/adapters/memory/', ...VENDOR_NEUTRAL], packages: [NODE] },
   {
     of: 'src/http/',
@@ -55,12 +60,14 @@ const RULES: readonly Rule[] = [
     packages: [],
   },
   { of: 'src/config.ts', files: ['src/domain/'], packages: [] },
-  // Pages speak the vendors' browser SDKs; of ours they know the wire alone.
+  // Of ours pages know the wire alone, and of vendors nothing: each SDK has a folder that is loaded when needed.
   {
     of: 'src/assets/',
     files: ['src/assets/', 'src/api/'],
-    packages: ['preact', 'preact/', '@preact/signals', 'twilio-sync', 'twilio-video'],
+    packages: ['preact', 'preact/', '@preact/signals', 'uqr'],
   },
+  { of: 'src/assets/lobby/twilio/', files: ['src/assets/lobby/', 'src/api/'], packages: ['twilio-sync'] },
+  { of: 'src/assets/media/twilio/', files: ['src/assets/media/'], packages: ['twilio-video'] },
   { of: 'gateway/', files: ['gateway/', 'src/api/'], packages: [NODE, 'httpxy', 'ws'] },
   { of: 'emulator/', files: ['emulator/'], packages: [NODE, 'ws', 'zod'] },
 ];

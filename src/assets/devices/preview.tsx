@@ -1,4 +1,5 @@
 /** What the others will see and hear: one's own picture, a level meter, and the switches for both. */
+import { useEffect, useState } from 'preact/hooks';
 import type { CaptureFailure, Device } from './capture';
 import { useLevel } from './level';
 import type { OwnDevice } from './own-device';
@@ -141,17 +142,25 @@ function troubleWith({ kind, failure }: OwnDevice): string | undefined {
   return failure.value && text(TROUBLES[kind][failure.value]);
 }
 
-/** The same as a notice, where there is no preview to say it. */
+/**
+ * The same as a notice, where there is no preview to say it. What was wrong from the start has been said
+ * before; over a call only news are told, and can be put away.
+ */
 export function Trouble({ device }: { readonly device: OwnDevice }) {
+  const failure = device.failure.value;
+  const [known, setKnown] = useState(failure);
+  useEffect(() => {
+    if (!failure) setKnown(undefined);
+  }, [failure]);
   const words = troubleWith(device);
-  if (words === undefined) return null;
+  if (words === undefined || failure === known) return null;
   return (
     <div role="status">
       <Notice
         kind="warning"
         actions={
-          <Button class="button-small" onClick={() => void device.turnOn()}>
-            {text('again')}
+          <Button class="button-small" onClick={() => setKnown(failure)}>
+            {text('dialog.close')}
           </Button>
         }
       >

@@ -39,7 +39,7 @@ export function Grid({ session, media }: { readonly session: RoomSession; readon
           </li>
         ))}
         <li key="self" class={others.length === 1 && !sharing ? 'self-corner' : undefined}>
-          <SelfTile name={session.self.name} media={media} isAlone={others.length === 0} />
+          <SelfTile name={nameOf(session.self)} media={media} isAlone={others.length === 0} />
         </li>
       </ul>
       {others.map(({ id, microphone }) => microphone && <Sound key={id} playable={microphone} />)}
@@ -52,7 +52,7 @@ function OtherTile({ one, isSpeaking }: { readonly one: Participant; readonly is
   const isPoor = one.quality !== undefined && one.quality < POOR_QUALITY;
   return (
     <Tile
-      name={one.isHost ? text('tile.host', { name }) : name}
+      name={one.isHost && one.name ? text('tile.host', { name }) : name}
       isMuted={one.isMuted}
       isSpeaking={isSpeaking}
       note={one.isReconnecting ? text('tile.reconnecting') : isPoor ? text('tile.poor') : undefined}

@@ -8,7 +8,7 @@ import type { Departure } from '../media/departure';
 import { type Participant, type Source, whoIs } from '../media/media';
 
 export interface RoomSession {
-  readonly self: { readonly id: string; readonly name: string };
+  readonly self: Pick<Participant, 'id' | 'name' | 'isHost'>;
   readonly participants: ReadonlySignal<readonly Participant[]>;
   readonly connection: ReadonlySignal<'connected' | 'reconnecting'>;
   readonly quality: ReadonlySignal<number | undefined>;
