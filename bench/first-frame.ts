@@ -52,7 +52,7 @@ function report(rounds: readonly Steps[], alone: number): Part {
     title: TITLE,
     method:
       `${ROUNDS} rounds in turn, every guest in a fresh tab; ours is ${shown('decision')} admit and Sync event, ` +
-      `${shown('token')} /user/join, ${shown('code')} fetching the SDK, ${shown('picture')} the SDK itself`,
+      `${shown('token')} /user/join, ${shown('code')} fetching the SDK, ${shown('picture')} from there on`,
     comparisons: [
       {
         name: 'admit to first frame',
