@@ -1,13 +1,16 @@
 /** Config → services: the one place that knows which adapter stands behind which port. */
 import { IdentityProviderTokens } from './adapters/identity-provider/token-verifier';
+import { LiveKit } from './adapters/livekit/media-server';
 import { SyncAllowanceStore } from './adapters/twilio/sync/allowance-store';
 import { SyncMeetingStore } from './adapters/twilio/sync/meeting-store';
 import { SyncService } from './adapters/twilio/sync/sync-service';
 import { SyncWaitingRoom } from './adapters/twilio/sync/waiting-room';
 import { TwilioVideo } from './adapters/twilio/video/media-server';
 import type { Config, IdentityProvider } from './config';
+import { FoyerError } from './domain/errors';
 import { Secrets } from './domain/secrets';
 import { type Clock, systemClock } from './ports/clock';
+import type { MediaServer } from './ports/media-server';
 import type { Services } from './ports/services';
 import type { TokenVerifier } from './ports/token-verifier';
 import { Upstream } from './upstream/upstream';
@@ -41,7 +44,6 @@ export function compose(
   upstream: Upstream = newUpstream(clock),
 ): ComposedServices {
   const { twilio } = config;
-  const socketOrigin = origin.replace(/^http/, 'ws');
   const secrets = new Secrets(config.rootSecret);
   const sync = new SyncService(
     {
@@ -49,24 +51,16 @@ export function compose(
       serviceSid: twilio.syncServiceSid,
       apiOrigin: twilio.syncApiUrl,
       reachabilityWebhooks: twilio.reachabilityWebhooks,
-      ...(twilio.syncIsEmulated ? { socketUrl: `${socketOrigin}/v3/wsconnect` } : {}),
+      ...(twilio.syncIsEmulated ? { socketUrl: `${socketOriginOf(origin)}/v3/wsconnect` } : {}),
     },
     secrets,
     clock,
     upstream,
   );
-  const media = new TwilioVideo(
-    {
-      account: twilio,
-      apiOrigin: twilio.videoApiUrl,
-      ...(twilio.videoIsEmulated ? { socketUrl: `${socketOrigin}/signaling` } : {}),
-      // The vendor's cloud cannot call a machine that is not on the internet; those are reached by http.
-      ...(twilio.videoIsEmulated || origin.startsWith('https:')
-        ? { statusCallback: `${origin}${VIDEO_WEBHOOK}` }
-        : {}),
-    },
-    upstream,
-  );
+  const media =
+    config.meetingsProvider === 'livekit'
+      ? composeLiveKit(config, origin, upstream, clock)
+      : composeVideo(config, origin, upstream);
   return {
     meetings: new SyncMeetingStore(sync),
     waitingRoom: new SyncWaitingRoom(sync),
@@ -78,3 +72,36 @@ export function compose(
     upstream,
   };
 }
+
+function composeVideo({ twilio }: Config, origin: string, upstream: Upstream): MediaServer {
+  return new TwilioVideo(
+    {
+      account: twilio,
+      apiOrigin: twilio.videoApiUrl,
+      ...(twilio.videoIsEmulated ? { socketUrl: `${socketOriginOf(origin)}/signaling` } : {}),
+      // The vendor's cloud cannot call a machine that is not on the internet; those are reached by http.
+      ...(twilio.videoIsEmulated || origin.startsWith('https:')
+        ? { statusCallback: `${origin}${VIDEO_WEBHOOK}` }
+        : {}),
+    },
+    upstream,
+  );
+}
+
+/** LiveKit, whatever the waiting room stands on. @throws FoyerError `misconfigured` where there is none. */
+export function composeLiveKit(
+  { livekit }: Config,
+  origin: string,
+  upstream: Upstream,
+  clock: Clock,
+): MediaServer {
+  if (livekit === undefined) {
+    throw new FoyerError(
+      'misconfigured',
+      'the service is not set up: LIVEKIT_API_KEY, LIVEKIT_API_SECRET and LIVEKIT_URL are missing.',
+    );
+  }
+  return new LiveKit({ ...livekit, socketUrl: livekit.socketUrl ?? socketOriginOf(origin) }, upstream, clock);
+}
+
+const socketOriginOf = (origin: string): string => origin.replace(/^http/, 'ws');

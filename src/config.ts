@@ -17,10 +17,21 @@ export interface Config {
     readonly videoIsEmulated: boolean;
     readonly reachabilityWebhooks: boolean;
   };
-  readonly meetingsProvider: 'twilio';
+  /** undefined where none of its variables is set. */
+  readonly livekit?: LiveKitConfig;
+  readonly meetingsProvider: 'twilio' | 'livekit';
   readonly meetingIdDigits: number;
   /** What tickets are signed with and names are derived from. */
   readonly rootSecret: string;
+}
+
+export interface LiveKitConfig {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** `https://…`, without a slash at the end. */
+  readonly apiUrl: string;
+  /** Where browsers connect to; undefined where they do so by the address that they came to us by. */
+  readonly socketUrl?: string;
 }
 
 /** Whoever vouches for users and operators by signed tokens. */
@@ -76,6 +87,36 @@ function identityProviderOf(environment: Environment, faults: string[]): Identit
   return { jwksUrl, issuer, audience, operatorClaim };
 }
 
+/**
+ * Of LIVEKIT_URL (for us) and LIVEKIT_SOCKET_URL (for browsers) either stands for the other, and http for ws.
+ * LIVEKIT_API_URL is a local server's, which browsers reach through the front port.
+ */
+function livekitOf(environment: Environment, faults: string[]): LiveKitConfig | undefined {
+  const [apiKey = '', apiSecret = '', local = '', server = '', socket = ''] = [
+    'LIVEKIT_API_KEY',
+    'LIVEKIT_API_SECRET',
+    'LIVEKIT_API_URL',
+    'LIVEKIT_URL',
+    'LIVEKIT_SOCKET_URL',
+  ].map((name) => textOf(environment, name));
+  if (!(apiKey || apiSecret || local || server || socket)) return undefined;
+  if (apiKey === '') faults.push('LIVEKIT_API_KEY is missing');
+  if (apiSecret === '') faults.push('LIVEKIT_API_SECRET is missing');
+  if (!(local || server || socket)) faults.push('LIVEKIT_URL is missing');
+  for (const [name, value] of Object.entries({ LIVEKIT_URL: server, LIVEKIT_SOCKET_URL: socket })) {
+    if (value !== '' && !(/^(http|ws)s?:\/\//.test(value) && URL.canParse(value)))
+      faults.push(`${name} must be a wss, ws, https or http URL`);
+  }
+  const bare = (url: string): string => url.replace(/\/+$/, '');
+  const apiUrl = bare(local || (server || socket).replace(/^ws/, 'http'));
+  return {
+    apiKey,
+    apiSecret,
+    apiUrl,
+    ...(local ? {} : { socketUrl: bare((socket || server).replace(/^http/, 'ws')) }),
+  };
+}
+
 /** @throws FoyerError `misconfigured` that names every variable at fault; never a value. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -98,6 +139,7 @@ export function readConfig(environment: Environment): Config {
     return value as T;
   };
 
+  const livekit = livekitOf(environment, faults);
   const apiSecret = required('TWILIO_API_SECRET');
   const digits = Number(text('MEETING_ID_DIGITS') || DEFAULT_DIGITS);
   if (!Number.isInteger(digits) || digits < MIN_DIGITS || digits > MAX_DIGITS) {
@@ -120,10 +162,14 @@ export function readConfig(environment: Environment): Config {
       videoIsEmulated: text('VIDEO_API_URL') !== '',
       reachabilityWebhooks: oneOf('SYNC_REACHABILITY_WEBHOOKS', ['yes', 'no'], 'no') === 'yes',
     },
-    meetingsProvider: oneOf('MEETINGS_PROVIDER', ['twilio'], 'twilio'),
+    meetingsProvider: oneOf('MEETINGS_PROVIDER', ['twilio', 'livekit'], 'twilio'),
+    ...(livekit === undefined ? {} : { livekit }),
     meetingIdDigits: digits,
     rootSecret: ownSecret || apiSecret,
   };
+  if (config.meetingsProvider === 'livekit' && livekit === undefined) {
+    faults.push('MEETINGS_PROVIDER=livekit needs LIVEKIT_API_KEY, LIVEKIT_API_SECRET and LIVEKIT_URL');
+  }
   identityProviderOf(environment, faults);
   if (faults.length > 0) throw notSetUp(faults);
   return config;

@@ -19,6 +19,11 @@ const yesOrNo = matches(/^(yes|no)$/, '"yes" or "no"');
 const url: Check = (value) =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? undefined : 'an http or https URL';
 
+const socketUrl: Check = (value) =>
+  URL.canParse(value) && /^(http|ws)s?:$/.test(new URL(value).protocol)
+    ? undefined
+    : 'a wss, ws, https or http URL';
+
 const integer =
   (low: number, high: number): Check =>
   (value) =>
@@ -37,9 +42,18 @@ export const ACCOUNT_VARIABLES = {
   SYNC_SERVICE_SID: sid('IS'),
 } as const satisfies Record<string, Check>;
 
+/** Without a key, its secret and one of the addresses there is no LiveKit to talk to. */
+export const LIVEKIT_VARIABLES = {
+  LIVEKIT_API_KEY: anything,
+  LIVEKIT_API_SECRET: anything,
+  LIVEKIT_URL: socketUrl,
+  LIVEKIT_SOCKET_URL: socketUrl,
+} as const satisfies Record<string, Check>;
+
 /** The functions' variables, the account's included. */
 export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
+  ...LIVEKIT_VARIABLES,
   /** Whether the Sync service calls `/webhooks/sync` when a client's connection comes or goes. */
   SYNC_REACHABILITY_WEBHOOKS: yesOrNo,
   ADMIN_API_KEY: anything,
@@ -49,7 +63,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   AUTH_ISSUER: anything,
   AUTH_AUDIENCE: anything,
   AUTH_OPERATOR_CLAIM: anything,
-  MEETINGS_PROVIDER: matches(/^twilio$/, '"twilio"'),
+  MEETINGS_PROVIDER: matches(/^(twilio|livekit)$/, '"twilio" or "livekit"'),
   MEETING_ID_DIGITS: integer(4, 15),
   TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
 };

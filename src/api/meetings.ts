@@ -53,6 +53,8 @@ export interface JoinResponse {
   readonly identity: string;
   readonly token: string;
   readonly provider: string;
+  /** Where livekit-client connects to, if that is the provider: `wss://…`. */
+  readonly livekit_url?: string | undefined;
   readonly connect_options: ConnectOptions;
 }
 

@@ -107,5 +107,5 @@ async function putOut({ media }: Services, meeting: Meeting, guestIds: readonly 
   if (roomId === undefined) return;
   const participants = await media.participants(roomId);
   const theirs = participants.filter(({ identity }) => guestIds.includes(idOfIdentity(identity)));
-  await inParallel(theirs, ({ id }) => media.removeParticipant(roomId, id));
+  await inParallel(theirs, (participant) => media.removeParticipant(roomId, participant));
 }

@@ -4,12 +4,14 @@ import { keyOfRoomName } from './room-name';
 import type { Services } from './services';
 
 /**
- * Somebody connected to a room: whoever was removed meanwhile, with a token from before, is put out again.
- * (Vendors check a token's signature and time, not what we have decided since.)
+ * Somebody connected to a room: whoever has no business there, with a token from before, is put out again: in a
+ * meeting that has ended, after a removal, or in a room that is not the meeting's any more, which a vendor may
+ * bring back to life for any token that is still valid. (Vendors check a token's signature and time, not what
+ * we have decided since.)
  * Cost: 1 read; 1 call to put somebody out.
  */
 export async function guardRoom(
-  { meetings, media }: Services,
+  { meetings, media }: Pick<Services, 'meetings' | 'media'>,
   joined: {
     readonly roomId: string;
     readonly roomName: string;
@@ -20,7 +22,9 @@ export async function guardRoom(
   const key = keyOfRoomName(joined.roomName);
   const meeting = key === undefined ? undefined : await meetings.findByKey(key);
   if (!meeting) return;
-  if (meeting.state === 'ended' || isRemoved(meeting, idOfIdentity(joined.identity))) {
-    await media.removeParticipant(joined.roomId, joined.participantId);
+  const { participantId, identity, roomId } = joined;
+  const isStale = meeting.roomId !== roomId;
+  if (meeting.state === 'ended' || isStale || isRemoved(meeting, idOfIdentity(identity))) {
+    await media.removeParticipant(roomId, { id: participantId, identity });
   }
 }

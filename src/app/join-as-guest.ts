@@ -33,9 +33,13 @@ export async function joinAsGuest(
   const identity = roomIdentity(ticket.guestId, ticket.name);
   return {
     roomId: meeting.roomId,
-    identity,
     provider: services.media.provider,
-    ...(await services.media.joinPass(meeting.roomId, identity, JOIN_TOKEN_SECONDS)),
+    ...(await services.media.joinPass(
+      meeting.roomId,
+      { identity, name: ticket.name, role: 'guest' },
+      JOIN_TOKEN_SECONDS,
+      meeting,
+    )),
   };
 }
 

@@ -26,15 +26,20 @@ export async function joinAsHost(
   const identity = roomIdentity(`host-${randomBytes(8).toString('hex')}`, name ?? '');
   return {
     roomId,
-    identity,
     provider: services.media.provider,
-    ...(await services.media.joinPass(roomId, identity, JOIN_TOKEN_SECONDS)),
+    ...(await services.media.joinPass(
+      roomId,
+      { identity, ...(name === undefined ? {} : { name }), role: 'host' },
+      JOIN_TOKEN_SECONDS,
+      meeting,
+    )),
   };
 }
 
 async function openRoomOf({ meetings, media }: Services, found: Meeting): Promise<Meeting> {
   if (found.roomId !== undefined && (await media.isOpen(found.roomId))) return found;
-  const roomId = await media.openRoom(roomName(found), found);
+  const { maxParticipants, roomId: lastId } = found;
+  const roomId = await media.openRoom(roomName(found), { maxParticipants, lastId });
   try {
     return await meetings.update(found, (current) => {
       // Another host was quicker, and its room is younger than what we had read.
@@ -43,7 +48,8 @@ async function openRoomOf({ meetings, media }: Services, found: Meeting): Promis
     });
   } catch (error) {
     // Ended while we made the room: nobody may be left in it.
-    if (error instanceof FoyerError && error.code !== 'try-again') await media.closeRoom(roomName(found));
+    if (error instanceof FoyerError && error.code !== 'try-again')
+      await media.closeRoom(roomName(found), roomId);
     throw error;
   }
 }

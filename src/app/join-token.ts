@@ -1,10 +1,9 @@
 /** What somebody who joins is given. */
 import type { JoinPass, MediaServer } from '../ports/media-server';
 
+/** The `identity` is public: how the others see the bearer. */
 export interface Joined extends JoinPass {
   readonly roomId: string;
-  /** Public: how the others see the bearer. */
-  readonly identity: string;
   readonly provider: MediaServer['provider'];
 }
 

@@ -6,5 +6,5 @@ import type { Meeting } from '../domain/meeting';
  */
 export const roomName = ({ key }: Pick<Meeting, 'key'>): string => `meeting-${key}`;
 
-/** The key of the meeting that a room of this name belongs to, if it is a meeting's. */
-export const keyOfRoomName = (name: string): string | undefined => /^meeting-(.+)$/.exec(name)?.[1];
+/** The key of the meeting that a room of this name belongs to, if it is a meeting's; a vendor may number the rooms of one name. */
+export const keyOfRoomName = (name: string): string | undefined => /^meeting-([^.]+)/.exec(name)?.[1];

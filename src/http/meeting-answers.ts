@@ -8,6 +8,7 @@ export const joinResponse = (joined: Joined): JoinResponse => ({
   identity: joined.identity,
   token: joined.token,
   provider: joined.provider,
+  ...(joined.provider === 'livekit' ? { livekit_url: joined.url } : {}),
   connect_options: joined.connectOptions,
 });
 

@@ -3,38 +3,80 @@ export interface Participant {
   readonly id: string;
   /** As it stands in the participant's token. */
   readonly identity: string;
+  /** What the others are shown; '' when nobody was named. */
+  readonly name: string;
+  /** `active` once media can flow. */
+  readonly state: 'joining' | 'joined' | 'active';
   /** ms since epoch. */
   readonly joinedAt: number;
 }
 
+/** Whom a token is for. */
+export interface Bearer {
+  readonly identity: string;
+  /** Shown to the others, where the vendor has a place for names; everywhere it is also part of the identity. */
+  readonly name?: string;
+  /** A host may moderate the room, where the vendor lets a participant do that. */
+  readonly role: 'host' | 'guest';
+  /** Shown to the others, where the vendor has a place for it. */
+  readonly metadata?: string;
+  /** Likewise. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
 export interface JoinPass {
+  /** Of the bearer, as the vendor carries it: what was asked for, cut where it was too long. */
+  readonly identity: string;
   readonly token: string;
+  /** Where the vendor's browser SDK connects to, where it has to be told: `wss://…`. */
+  readonly url?: string;
   /** Options for the vendor's browser SDK; `{}` on the vendor's own cloud. */
   readonly connectOptions: Readonly<Record<string, unknown>>;
 }
 
+/** How to make a room. */
+export interface RoomOptions {
+  readonly maxParticipants: number;
+  /** The room of this name that has closed, as far as is known: the new one gets another id. */
+  readonly lastId?: string | undefined;
+}
+
 export interface MediaServer {
   /** As clients see it in a response. */
-  readonly provider: 'twilio';
+  readonly provider: 'twilio' | 'livekit';
 
   /**
-   * The id of the live room of that name, made if there is none; two callers at once get one room.
+   * The id of the live room of that name, made if there is none; two callers at once, who know of the same last
+   * room, get one. A token for an earlier room of this name opens nothing here.
    * Cost: 1 call, 2 when the room is there already.
    */
-  openRoom(name: string, options: { readonly maxParticipants: number }): Promise<string>;
+  openRoom(name: string, options: RoomOptions): Promise<string>;
 
   /** Whether the room can still be joined. Cost: 1 call. */
   isOpen(roomId: string): Promise<boolean>;
 
-  /** Ends the live room of that name for everybody; there may be none. Cost: 1 call. */
-  closeRoom(name: string): Promise<void>;
+  /**
+   * Ends the live room of that name for everybody; there may be none.
+   * @param lastId the last room of this name that is known of; it may be the one, or its predecessor.
+   * Cost: 2 calls at once.
+   */
+  closeRoom(name: string, lastId?: string): Promise<void>;
 
   /** Those connected now; empty when the room has closed. Cost: 1 call per page. */
   participants(roomId: string): Promise<Participant[]>;
 
   /** Puts a participant out of the room; one who is gone already is fine. Cost: 1 call. */
-  removeParticipant(roomId: string, participantId: string): Promise<void>;
+  removeParticipant(roomId: string, participant: Pick<Participant, 'id' | 'identity'>): Promise<void>;
 
-  /** A token for this one room and this one identity. @param ttl seconds. Cost: none. */
-  joinPass(roomId: string, identity: string, ttl: number): Promise<JoinPass>;
+  /**
+   * A token for this one room and this one bearer. Cost: none.
+   * @param ttl seconds, more than 0
+   * @param options as the room was made: whoever comes after it has emptied may bring it back.
+   */
+  joinPass(
+    roomId: string,
+    bearer: Bearer,
+    ttl: number,
+    options: Pick<RoomOptions, 'maxParticipants'>,
+  ): Promise<JoinPass>;
 }

@@ -21,7 +21,7 @@ export interface MeetingStore {
   find(id: string, spread?: string): Promise<Meeting | undefined>;
 
   /** What stands against guests of the meeting of this key. Cost: 1 read. */
-  findByKey(key: string): Promise<Pick<Meeting, 'key' | 'state' | 'removed'> | undefined>;
+  findByKey(key: string): Promise<Pick<Meeting, 'key' | 'state' | 'removed' | 'roomId'> | undefined>;
 
   /**
    * Applies `change` to the meeting as it stands and stores the outcome, unless `change` returns its argument.

@@ -1,7 +1,8 @@
 /** Rooms in this process: what the port promises, without media. For tests of use cases. */
 import { randomUUID } from 'node:crypto';
+import { nameOfIdentity } from '../../domain/guest';
 import type { Clock } from '../../ports/clock';
-import type { JoinPass, MediaServer, Participant } from '../../ports/media-server';
+import type { Bearer, JoinPass, MediaServer, Participant } from '../../ports/media-server';
 
 interface Room {
   readonly id: string;
@@ -43,21 +44,27 @@ export class MemoryMediaServer implements MediaServer {
     return [...(this.live(roomId)?.participants ?? [])];
   }
 
-  async removeParticipant(roomId: string, participantId: string): Promise<void> {
+  async removeParticipant(roomId: string, participant: Pick<Participant, 'id'>): Promise<void> {
     await this.clock.sleep(0);
     const room = this.live(roomId);
-    if (room) room.participants = room.participants.filter(({ id }) => id !== participantId);
+    if (room) room.participants = room.participants.filter(({ id }) => id !== participant.id);
   }
 
-  joinPass(roomId: string, identity: string): Promise<JoinPass> {
-    return Promise.resolve({ token: `in-process:${roomId}:${identity}`, connectOptions: {} });
+  joinPass(roomId: string, { identity }: Pick<Bearer, 'identity'>): Promise<JoinPass> {
+    return Promise.resolve({ identity, token: `in-process:${roomId}:${identity}`, connectOptions: {} });
   }
 
   /** What a client's SDK does with a token. @throws Error when the room cannot be joined. */
   connect(roomId: string, identity: string): void {
     const room = this.live(roomId);
     if (!room) throw new Error('the room is not open');
-    room.participants.push({ id: `PA-${randomUUID()}`, identity, joinedAt: this.clock.now() });
+    room.participants.push({
+      id: `PA-${randomUUID()}`,
+      identity,
+      name: nameOfIdentity(identity),
+      state: 'active',
+      joinedAt: this.clock.now(),
+    });
   }
 
   hasLiveRoom(name: string): boolean {

@@ -62,7 +62,7 @@ export class SyncMeetingStore implements MeetingStore {
     return meeting;
   }
 
-  async findByKey(key: string): Promise<Pick<Meeting, 'key' | 'state' | 'removed'> | undefined> {
+  async findByKey(key: string): Promise<Pick<Meeting, 'key' | 'state' | 'removed' | 'roomId'> | undefined> {
     const document = await foundOrUndefined(this.sync.patient.documents(key).fetch());
     return document && isOurs(document) ? meetingFrom('', document) : undefined;
   }

@@ -1,6 +1,7 @@
 /** Twilio Video as a media server: group rooms by REST, join tokens for browsers. */
 import V1 from 'twilio/lib/rest/video/V1';
-import type { JoinPass, MediaServer, Participant } from '../../../ports/media-server';
+import { nameOfIdentity } from '../../../domain/guest';
+import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../../ports/media-server';
 import type { Upstream } from '../../../upstream/upstream';
 import { accessToken } from '../access-token';
 import { foundOrUndefined, isTwilioError, type TwilioAccount, twilioDomain } from '../client';
@@ -34,7 +35,7 @@ export class TwilioVideo implements MediaServer {
     this.api = new V1(twilioDomain(settings.apiOrigin, settings.account, upstream));
   }
 
-  async openRoom(name: string, { maxParticipants }: { maxParticipants: number }): Promise<string> {
+  async openRoom(name: string, { maxParticipants }: Pick<RoomOptions, 'maxParticipants'>): Promise<string> {
     // The room that is there may close between the two calls; then the name is free for the next try.
     for (;;) {
       const room = (await this.createRoom(name, maxParticipants)) ?? (await this.liveRoom(name));
@@ -86,24 +87,25 @@ export class TwilioVideo implements MediaServer {
     return (found ?? []).map(({ sid, identity, startTime }) => ({
       id: sid,
       identity,
+      name: nameOfIdentity(identity),
+      state: 'active',
       joinedAt: startTime.getTime(),
     }));
   }
 
-  async removeParticipant(roomId: string, participantId: string): Promise<void> {
+  async removeParticipant(roomId: string, { id }: Pick<Participant, 'id'>): Promise<void> {
     try {
-      await foundOrUndefined(
-        this.api.rooms(roomId).participants(participantId).update({ status: 'disconnected' }),
-      );
+      await foundOrUndefined(this.api.rooms(roomId).participants(id).update({ status: 'disconnected' }));
     } catch (error) {
       // Somebody who left, or whose room has closed, is out already; that answers 400.
       if (!isTwilioError(error, 400)) throw error;
     }
   }
 
-  joinPass(roomId: string, identity: string, ttl: number): Promise<JoinPass> {
+  joinPass(roomId: string, { identity }: Pick<Bearer, 'identity'>, ttl: number): Promise<JoinPass> {
     const { account, socketUrl } = this.settings;
     return Promise.resolve({
+      identity,
       // Bound to the SID: a name could be taken by a later room.
       token: accessToken(account, { identity, ttl, grants: { video: { room: roomId } } }),
       connectOptions: socketUrl === undefined ? {} : { wsServer: socketUrl, insights: false, iceServers: [] },

@@ -1,0 +1,19 @@
+/** Names as LiveKit takes them. */
+
+/** `max_participant_name_length` and `max_participant_identity_length` of livekit-server: bytes, not characters. */
+const MOST_BYTES = 256;
+
+const graphemes = new Intl.Segmenter();
+
+/** The text, or as many of its first characters as fit; what a reader sees as one character is not cut. */
+export function fitting(text: string): string {
+  if (Buffer.byteLength(text) <= MOST_BYTES) return text;
+  let bytes = 0;
+  let fits = '';
+  for (const { segment } of graphemes.segment(text)) {
+    bytes += Buffer.byteLength(segment);
+    if (bytes > MOST_BYTES) break;
+    fits += segment;
+  }
+  return fits;
+}

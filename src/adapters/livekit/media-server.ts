@@ -1,0 +1,113 @@
+/** LiveKit as a media server: rooms by its RoomService, join tokens for browsers. */
+import type { Clock } from '../../ports/clock';
+import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../ports/media-server';
+import type { Upstream } from '../../upstream/upstream';
+import { accessToken } from './access-token';
+import { nextRoom } from './opening';
+import {
+  foundOrUndefined,
+  type ParticipantInfo,
+  RoomService,
+  type RoomServiceSettings,
+} from './room-service';
+import { fitting } from './fitting';
+
+export interface LiveKitSettings extends RoomServiceSettings {
+  /** Where a browser connects to: `wss://…`, or where it came to us when we pass it on. */
+  readonly socketUrl: string;
+}
+
+/** Seconds: a host who looks for the right camera first must still find the room. */
+const UNUSED_ROOM_SECONDS = 3600;
+/** Seconds without anybody; a host who comes back later gets a fresh room. */
+const EMPTY_ROOM_SECONDS = 300;
+
+const STATES = { JOINING: 'joining', JOINED: 'joined', ACTIVE: 'active' } as const;
+
+export class LiveKit implements MediaServer {
+  readonly provider = 'livekit';
+  private readonly rooms: RoomService;
+
+  constructor(
+    private readonly settings: LiveKitSettings,
+    upstream: Upstream,
+    private readonly clock: Clock,
+  ) {
+    this.rooms = new RoomService(settings, upstream, clock);
+  }
+
+  async openRoom(name: string, { maxParticipants, lastId }: RoomOptions): Promise<string> {
+    const roomId = lastId === undefined ? name : nextRoom(name, lastId);
+    // An existing room is answered as it stands, so racing calls agree.
+    await this.rooms.call('CreateRoom', { roomCreate: true }, { name: roomId, ...shape(maxParticipants) });
+    return roomId;
+  }
+
+  async isOpen(roomId: string): Promise<boolean> {
+    const { rooms } = await this.rooms.call('ListRooms', { roomList: true }, { names: [roomId] });
+    return rooms.some(({ name }) => name === roomId);
+  }
+
+  async closeRoom(name: string, lastId = name): Promise<void> {
+    // The one that is known of, and the one that somebody may have opened after it without living to say so.
+    const candidates = [lastId, nextRoom(name, lastId)];
+    await Promise.all(
+      candidates.map((room) =>
+        foundOrUndefined(this.rooms.call('DeleteRoom', { roomCreate: true }, { room })),
+      ),
+    );
+  }
+
+  async participants(roomId: string): Promise<Participant[]> {
+    const call = this.rooms.call('ListParticipants', { roomAdmin: true, room: roomId }, { room: roomId });
+    const found = await foundOrUndefined(call);
+    return (found?.participants ?? []).flatMap(participantFrom);
+  }
+
+  async removeParticipant(roomId: string, { identity }: Pick<Participant, 'identity'>): Promise<void> {
+    const grant = { roomAdmin: true, room: roomId };
+    await foundOrUndefined(this.rooms.call('RemoveParticipant', grant, { room: roomId, identity }));
+  }
+
+  joinPass(
+    roomId: string,
+    { identity, name, role, metadata, attributes }: Bearer,
+    ttl: number,
+    { maxParticipants }: Pick<RoomOptions, 'maxParticipants'>,
+  ): Promise<JoinPass> {
+    const carried = fitting(identity);
+    const token = accessToken(
+      this.settings,
+      {
+        identity: carried,
+        ttl,
+        ...(name === undefined ? {} : { name: fitting(name) }),
+        ...(metadata === undefined ? {} : { metadata }),
+        ...(attributes === undefined ? {} : { attributes }),
+        video: {
+          room: roomId,
+          roomJoin: true,
+          canPublish: true,
+          canSubscribe: true,
+          canPublishData: true,
+          ...(role === 'host' ? { roomAdmin: true } : {}),
+        },
+        // A room that has emptied is brought back by whoever joins with a token for it.
+        roomConfig: shape(maxParticipants),
+      },
+      this.clock.now(),
+    );
+    return Promise.resolve({ identity: carried, token, url: this.settings.socketUrl, connectOptions: {} });
+  }
+}
+
+const shape = (maxParticipants: number) => ({
+  maxParticipants,
+  emptyTimeout: UNUSED_ROOM_SECONDS,
+  departureTimeout: EMPTY_ROOM_SECONDS,
+});
+
+function participantFrom({ sid, identity, name, state, joined_at }: ParticipantInfo): Participant[] {
+  if (state === 'DISCONNECTED') return [];
+  return [{ id: sid, identity, name, state: STATES[state], joinedAt: Number(joined_at) * 1000 }];
+}
