@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalDevelopmentServer, type ServerConfig } from '@twilio/runtime-handler/dev';
+import { build } from 'esbuild';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
 import { createFrontPort } from '../../gateway/front-port';
@@ -69,7 +70,8 @@ const asText = ([name, value]: [string, unknown]): [string, string] => [
   typeof value === 'object' ? JSON.stringify(value) : String(value),
 ];
 
-export async function startRuntime(): Promise<Runtime> {
+/** @param probes routes of the test's own: path → TypeScript, as if it lay in the root; only `via: 'functions'` */
+export async function startRuntime(probes: Readonly<Record<string, string>> = {}): Promise<Runtime> {
   const lines: string[] = [];
   const print = (...words: unknown[]): void => void lines.push(words.map(String).join(' '));
   const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
@@ -78,6 +80,15 @@ export async function startRuntime(): Promise<Runtime> {
   const clock = new RunningClock();
   const folder = mkdtempSync(join(tmpdir(), 'foyer-functions-'));
   await buildFunctions(ROOT, folder, true);
+  for (const [path, contents] of Object.entries(probes)) {
+    await build({
+      stdin: { contents, resolveDir: ROOT, loader: 'ts' },
+      outfile: join(folder, 'functions', `${path}.js`),
+      bundle: true,
+      platform: 'node',
+      logLevel: 'silent',
+    });
+  }
 
   const account = { accountSid: `AC${hex()}`, authToken: hex() };
   const key = { sid: `SK${hex()}`, secret: hex() };
