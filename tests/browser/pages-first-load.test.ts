@@ -65,6 +65,24 @@ describe.each([
     }
   });
 
+  test('before a browser has been asked for devices', async () => {
+    const tab = await world.open('/meeting.html#123456', {
+      dark,
+      size: PHONE,
+      prepare: async (page) => {
+        await page.addInitScript(() => {
+          navigator.permissions.query = () => Promise.reject(new Error('not told'));
+        });
+      },
+    });
+    const open = tab.page.getByRole('button', { name: 'Turn on camera and microphone' });
+    await open.waitFor();
+    expect(await barriers(tab.page)).toEqual([]);
+    await open.click();
+    await tab.page.getByLabel('Your camera picture').waitFor();
+    expect(await tab.shifts()).toEqual([]);
+  });
+
   test('in the waiting room, the call, and after it', async () => {
     const meeting = await startMeeting(world, 'manual', { dark, size: DESKTOP });
     const host = meeting.host.page;

@@ -47,7 +47,9 @@ test('before joining, a refusal stands where the picture would be, and moves not
   for (const [name, words] of REFUSALS) {
     const ann = await world.open(`/meeting.html#${meeting.id}`, { refuse: { video: name, audio: name } });
     await ann.page.getByRole('region', { name: 'Your camera and microphone' }).getByText(words).waitFor();
-    await ann.page.getByText(/Until then you can only listen|Your microphone is being used/).waitFor();
+    await ann.page
+      .getByText(/Microphone is off|Until then you can only listen|Your microphone is being used/)
+      .waitFor();
     expect(await ann.shifts()).toEqual([]);
     await ann.close();
   }

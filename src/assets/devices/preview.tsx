@@ -1,13 +1,11 @@
 /** What the others will see and hear: one's own picture, a level meter, and the switches for both. */
-import { useEffect, useState } from 'preact/hooks';
-import type { CaptureFailure, Device } from './capture';
 import { useLevel } from './level';
 import type { OwnDevice } from './own-device';
 import type { OwnMedia } from './own-media';
+import { troubleWith } from './trouble';
 import { Button } from '../parts/button';
 import { Select } from '../parts/field';
 import { Icon } from '../parts/icon';
-import { Notice } from '../parts/notice';
 import { Picture } from '../parts/tile';
 import { text, type TextKey } from '../texts/text';
 
@@ -34,7 +32,7 @@ export function Preview({ media }: { readonly media: OwnMedia }) {
           </Button>
         )}
       </div>
-      <Level device={microphone} />
+      <Level device={microphone} isSaid={areBothRefused(media)} />
       <Devices media={media} />
     </section>
   );
@@ -42,11 +40,13 @@ export function Preview({ media }: { readonly media: OwnMedia }) {
 
 function wordsInsteadOfPicture({ camera, microphone, isDecided }: OwnMedia): string {
   if (camera.isOpening.value || microphone.isOpening.value) return text('preview.asking');
-  if (camera.failure.value === 'refused' && microphone.failure.value === 'refused') {
-    return text('both.refused');
-  }
+  if (areBothRefused({ camera, microphone })) return text('both.refused');
   return troubleWith(camera) ?? text(isDecided.value ? 'preview.cameraOff' : 'preview.undecided');
 }
+
+/** Then it is said once, for both. */
+const areBothRefused = ({ camera, microphone }: Pick<OwnMedia, 'camera' | 'microphone'>): boolean =>
+  camera.failure.value === 'refused' && microphone.failure.value === 'refused';
 
 const SWITCH = {
   camera: { on: 'camera', off: 'cameraOff', turnOn: 'camera.turnOn', turnOff: 'camera.turnOff' },
@@ -75,7 +75,7 @@ function Switch({ device }: { readonly device: OwnDevice }) {
   );
 }
 
-function Level({ device }: { readonly device: OwnDevice }) {
+function Level({ device, isSaid }: { readonly device: OwnDevice; readonly isSaid: boolean }) {
   const isOn = device.isOn.value;
   const ref = useLevel(isOn ? device.track.value : undefined);
   return (
@@ -83,7 +83,7 @@ function Level({ device }: { readonly device: OwnDevice }) {
       <Icon name={isOn ? 'microphone' : 'microphoneOff'} size={20} />
       <div class="level-bar" ref={ref} aria-hidden="true" />
       <span class="small soft" role="status">
-        {troubleWith(device) ?? text(isOn ? 'level.speak' : 'level.muted')}
+        {(!isSaid && troubleWith(device)) || text(isOn ? 'level.speak' : 'level.muted')}
       </span>
     </div>
   );
@@ -115,57 +115,5 @@ function Devices({ media }: { readonly media: OwnMedia }) {
         {cameras}
       </div>
     </details>
-  );
-}
-
-const TROUBLES: Readonly<Record<Device, Readonly<Record<CaptureFailure, TextKey>>>> = {
-  camera: {
-    refused: 'camera.refused',
-    missing: 'camera.missing',
-    busy: 'camera.busy',
-    lost: 'camera.lost',
-    insecure: 'camera.insecure',
-    unsupported: 'camera.unsupported',
-  },
-  microphone: {
-    refused: 'microphone.refused',
-    missing: 'microphone.missing',
-    busy: 'microphone.busy',
-    lost: 'microphone.lost',
-    insecure: 'microphone.insecure',
-    unsupported: 'microphone.unsupported',
-  },
-};
-
-/** What is wrong with it, and what to do. */
-function troubleWith({ kind, failure }: OwnDevice): string | undefined {
-  return failure.value && text(TROUBLES[kind][failure.value]);
-}
-
-/**
- * The same as a notice, where there is no preview to say it. What was wrong from the start has been said
- * before; over a call only news are told, and can be put away.
- */
-export function Trouble({ device }: { readonly device: OwnDevice }) {
-  const failure = device.failure.value;
-  const [known, setKnown] = useState(failure);
-  useEffect(() => {
-    if (!failure) setKnown(undefined);
-  }, [failure]);
-  const words = troubleWith(device);
-  if (words === undefined || failure === known) return null;
-  return (
-    <div role="status">
-      <Notice
-        kind="warning"
-        actions={
-          <Button class="button-small" onClick={() => setKnown(failure)}>
-            {text('dialog.close')}
-          </Button>
-        }
-      >
-        {words}
-      </Notice>
-    </div>
   );
 }

@@ -40,6 +40,7 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let lastContact = 0;
+  let lastEntry = 0;
   /** Answers to earlier questions are not listened to any more. */
   let question = 0;
 
@@ -85,7 +86,7 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
       );
       if (mine !== question) return;
       ticket.keep(entered.identity);
-      lastContact = Date.now();
+      lastContact = lastEntry = Date.now();
       retryMs = FIRST_RETRY_MS;
       dispatch({ type: 'entered' });
       if (state.value.stage === 'waiting') await startWatching(entered, mine);
@@ -106,6 +107,12 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
 
+  /** At once, unless the pass was just renewed: then something else is wrong. */
+  const renew = (): void => {
+    if (Date.now() - lastEntry > LAST_RETRY_MS) void enter();
+    else retryLater();
+  };
+
   const startWatching = async (pass: GuestPass, mine: number): Promise<void> => {
     const lobby = await loadLobby().catch(() => undefined);
     if (mine !== question) return;
@@ -120,7 +127,7 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
         connection.value = now;
         if (now === 'live') retryMs = FIRST_RETRY_MS;
       },
-      expired: retryLater,
+      expired: renew,
     });
   };
 

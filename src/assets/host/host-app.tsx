@@ -66,6 +66,7 @@ const VIEWS: Readonly<Record<HostStage, (props: ViewProps) => ComponentChild>> =
         {text('hostLeft.again')}
       </Button>
       <Button onClick={() => void host.end()}>{text('end.go')}</Button>
+      {host.trouble.value && <p role="alert">{troubleWords(host.trouble.value)}</p>}
     </Ending>
   ),
   ended: () => (

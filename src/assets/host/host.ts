@@ -1,15 +1,13 @@
 /** What a host's page does: opens the waiting room, watches it, decides, joins, ends. */
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { GuestEntry } from '../../api/meetings';
-import { decide, endMeeting, joinAsHost, openWaitingRoom, type Whom } from '../api/host-calls';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { decide, endMeeting, joinAsHost, type Whom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
-import { loadLobby, type Watch } from '../lobby/lobby';
 import type { Departure } from '../media/departure';
 import { JoinFailure } from '../media/media';
 import { enterRoom, type RoomSession } from '../room/session';
-import { playKnock } from './knock-sound';
+import { createHostsWaitingRoom, type HostsWaitingRoom } from './waiting-room';
 
 export type HostStage =
   /** The waiting room is asked for. */
@@ -24,20 +22,15 @@ export type HostStage =
   /** The waiting room does not open; one may try again. */
   | 'stuck';
 
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 15_000;
+const REJOIN_MS = 1_000;
 /** A lost call is taken up again this often before a person has to ask for it. */
 const MAX_REJOINS = 5;
 
-export interface Host {
+export interface Host extends Pick<HostsWaitingRoom, 'guests' | 'waiting' | 'connection'> {
   readonly meetingId: string;
   readonly name: Signal<string>;
   readonly stage: ReadonlySignal<HostStage>;
   readonly trouble: ReadonlySignal<Reason | Departure | undefined>;
-  readonly connection: ReadonlySignal<'live' | 'lost'>;
-  readonly guests: ReadonlySignal<readonly GuestEntry[]>;
-  /** Who waits for a decision, first come first. */
-  readonly waiting: ReadonlySignal<readonly GuestEntry[]>;
   readonly room: ReadonlySignal<RoomSession | undefined>;
   /** Guests (or `all`) about whom the server is being told. */
   readonly deciding: ReadonlySignal<ReadonlySet<string>>;
@@ -58,39 +51,12 @@ export function createHost(
   const name = signal(keptName.read() ?? '');
   const stage = signal<HostStage>('opening');
   const trouble = signal<Reason | Departure>();
-  const connection = signal<'live' | 'lost'>('live');
-  const guests = signal<readonly GuestEntry[]>([]);
-  const waiting = computed(() =>
-    guests.value
-      .filter(({ state }) => state === 'waiting')
-      .toSorted((a, b) => a.entered_at.localeCompare(b.entered_at)),
-  );
   const room = signal<RoomSession>();
   const deciding = signal<ReadonlySet<string>>(new Set());
-  let known: ReadonlySet<string> | undefined;
-  let watch: Watch | undefined;
-  let retryMs = FIRST_RETRY_MS;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let question = 0;
   let rejoins = 0;
 
-  const show = (all: readonly GuestEntry[]): void => {
-    guests.value = all;
-    const now = new Set(waiting.value.map(({ guest_id }) => guest_id));
-    const fresh = waiting.value.filter(({ guest_id }) => !known?.has(guest_id));
-    // Those who wait already when the page is opened are not news to be heard.
-    if (known && fresh.length > 0) {
-      playKnock();
-      knocked(fresh.map((guest) => guest.name));
-    }
-    known = now;
-  };
-
   const finish = (how: HostStage): void => {
-    question += 1;
-    clearTimeout(retryTimer);
-    watch?.close();
-    watch = undefined;
+    waitingRoom.close();
     room.value?.leave();
     room.value = undefined;
     wasInRoom.forget();
@@ -98,29 +64,10 @@ export function createHost(
     stage.value = how;
   };
 
-  const open = async (): Promise<void> => {
-    const mine = (question += 1);
-    clearTimeout(retryTimer);
-    if (stage.value === 'stuck') stage.value = 'opening';
-    try {
-      const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
-      if (mine !== question) return;
-      show(pass.guests);
-      watch?.close();
-      watch = lobby.watchAsHost(pass, {
-        // With automatic admission nobody is recorded.
-        shown: (all) => show(all),
-        connection: (now) => (connection.value = now),
-        expired: openLater,
-      });
-      retryMs = FIRST_RETRY_MS;
-      connection.value = 'live';
-      if (stage.value !== 'opening') return;
-      stage.value = 'lobby';
-      if (wasInRoom.read() !== undefined) void join();
-    } catch (error) {
-      if (mine === question) refused(reasonOf(error));
-    }
+  const opened = (): void => {
+    if (stage.value !== 'opening') return;
+    stage.value = 'lobby';
+    if (wasInRoom.read() !== undefined) void join();
   };
 
   const refused = (reason: Reason): void => {
@@ -131,15 +78,10 @@ export function createHost(
       if (stage.value === 'opening') stage.value = 'stuck';
       return;
     }
-    openLater();
+    waitingRoom.openLater();
   };
 
-  const openLater = (): void => {
-    clearTimeout(retryTimer);
-    connection.value = 'lost';
-    retryTimer = setTimeout(() => void open(), retryMs);
-    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-  };
+  const waitingRoom = createHostsWaitingRoom(meetingId, { opened, refused, knocked });
 
   const join = async (): Promise<void> => {
     if (stage.value === 'joining' || stage.value === 'inRoom') return;
@@ -153,7 +95,7 @@ export function createHost(
       rejoins = 0;
       wasInRoom.keep('yes');
       stage.value = 'inRoom';
-      void open();
+      void waitingRoom.open();
     } catch (error) {
       if (stage.value !== 'joining') return;
       const reason = error instanceof JoinFailure ? error.why : reasonOf(error);
@@ -170,14 +112,14 @@ export function createHost(
     room.value = undefined;
     stage.value = 'lobby';
     trouble.value = why;
-    void open();
+    void waitingRoom.open();
     if (why === 'lost') rejoinLater();
   };
 
   const rejoinLater = (): void => {
     if (wasInRoom.read() === undefined || rejoins >= MAX_REJOINS) return;
     rejoins += 1;
-    setTimeout(() => stage.value === 'lobby' && void join(), FIRST_RETRY_MS * rejoins);
+    setTimeout(() => stage.value === 'lobby' && void join(), REJOIN_MS * rejoins);
   };
 
   return {
@@ -185,13 +127,16 @@ export function createHost(
     name,
     stage,
     trouble,
-    connection,
-    guests,
-    waiting,
+    connection: waitingRoom.connection,
+    guests: waitingRoom.guests,
+    waiting: waitingRoom.waiting,
     room,
     deciding,
     join,
-    open,
+    open() {
+      if (stage.value === 'stuck') stage.value = 'opening';
+      return waitingRoom.open();
+    },
     leave: () => finish('left'),
     async end() {
       try {
@@ -208,7 +153,7 @@ export function createHost(
       try {
         const answer = await decide(what, meetingId, whom);
         // The list that is watched tells as well; whichever comes first.
-        if (answer.guests.length > 0) show(answer.guests);
+        if (answer.guests.length > 0) waitingRoom.show(answer.guests);
       } catch (error) {
         trouble.value = reasonOf(error);
       } finally {

@@ -1,7 +1,7 @@
 /** The call as it fills the window: tiles, what there is to say about the connection, controls, and a side. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Trouble } from '../devices/preview';
+import { Trouble } from '../devices/trouble';
 import type { OwnMedia } from '../devices/own-media';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';

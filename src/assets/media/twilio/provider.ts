@@ -1,6 +1,6 @@
 /** Twilio Video. */
 import { connect, LocalAudioTrack, LocalVideoTrack, Logger, type LocalTrack, type Room } from 'twilio-video';
-import type { Call, CallEvents, JoinPass, Provider, Sending, Source } from '../media';
+import type { Call, JoinPass, Provider, Sending, Source } from '../media';
 import { JoinFailure } from '../media';
 import { departureOf } from './departure';
 import { watchRoom } from './watch-room';
@@ -15,7 +15,7 @@ export const provider: Provider = {
     if (sending.muted) for (const track of tracks) if (track.kind === 'audio') track.disable();
     const room = await connectTo(pass, tracks);
     watchRoom(room, events);
-    return callIn(room, tracks, events);
+    return callIn(room, tracks);
   },
 };
 
@@ -42,7 +42,7 @@ async function connectTo(pass: JoinPass, tracks: LocalTrack[]): Promise<Room> {
   }
 }
 
-function callIn(room: Room, first: readonly LocalTrack[], _events: CallEvents): Call {
+function callIn(room: Room, first: readonly LocalTrack[]): Call {
   const sent = new Map<string, LocalAudioTrack | LocalVideoTrack>();
   for (const track of first) if (track.kind !== 'data') sent.set(track.name, track);
   let muted = first.some((track) => track.kind === 'audio' && !track.isEnabled);

@@ -1,0 +1,101 @@
+/** The waiting room as its host sees it: who waits, live, and how the connection to it is. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { GuestEntry } from '../../api/meetings';
+import { openWaitingRoom } from '../api/host-calls';
+import { type Reason, reasonOf } from '../api/refusal';
+import { loadLobby, type Watch } from '../lobby/lobby';
+import { playKnock } from './knock-sound';
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 15_000;
+
+export interface HostsWaitingRoom {
+  readonly guests: ReadonlySignal<readonly GuestEntry[]>;
+  /** Who waits for a decision, first come first. */
+  readonly waiting: ReadonlySignal<readonly GuestEntry[]>;
+  readonly connection: ReadonlySignal<'live' | 'lost'>;
+  /** Opens it, or opens it again. Never throws: see {@link Told}. */
+  readonly open: () => Promise<void>;
+  /** Not now, but soon, and again and again. */
+  readonly openLater: () => void;
+  /** The server has told us how the guests stand. */
+  readonly show: (all: readonly GuestEntry[]) => void;
+  readonly close: () => void;
+}
+
+export interface Told {
+  readonly opened: () => void;
+  readonly refused: (reason: Reason) => void;
+  /** Names of those who have just begun to wait. */
+  readonly knocked: (names: readonly string[]) => void;
+}
+
+export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWaitingRoom {
+  const guests = signal<readonly GuestEntry[]>([]);
+  const connection = signal<'live' | 'lost'>('live');
+  const waiting = computed(() =>
+    guests.value
+      .filter(({ state }) => state === 'waiting')
+      .toSorted((a, b) => a.entered_at.localeCompare(b.entered_at)),
+  );
+  let known: ReadonlySet<string> | undefined;
+  let watch: Watch | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Answers to earlier questions are not listened to any more. */
+  let question = 0;
+
+  const show = (all: readonly GuestEntry[]): void => {
+    guests.value = all;
+    const fresh = waiting.value.filter(({ guest_id }) => !known?.has(guest_id));
+    // Those who wait already when the page is opened are not news to be heard.
+    if (known && fresh.length > 0) {
+      playKnock();
+      told.knocked(fresh.map(({ name }) => name));
+    }
+    known = new Set(waiting.value.map(({ guest_id }) => guest_id));
+  };
+
+  const open = async (): Promise<void> => {
+    const mine = (question += 1);
+    clearTimeout(retryTimer);
+    try {
+      const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
+      if (mine !== question) return;
+      show(pass.guests);
+      watch?.close();
+      watch = lobby.watchAsHost(pass, {
+        shown: show,
+        connection: (now) => (connection.value = now),
+        expired: openLater,
+      });
+      retryMs = FIRST_RETRY_MS;
+      connection.value = 'live';
+      told.opened();
+    } catch (error) {
+      if (mine === question) told.refused(reasonOf(error));
+    }
+  };
+
+  const openLater = (): void => {
+    clearTimeout(retryTimer);
+    connection.value = 'lost';
+    retryTimer = setTimeout(() => void open(), retryMs);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  };
+
+  return {
+    guests,
+    waiting,
+    connection,
+    open,
+    openLater,
+    show,
+    close: () => {
+      question += 1;
+      clearTimeout(retryTimer);
+      watch?.close();
+      watch = undefined;
+    },
+  };
+}
