@@ -1,5 +1,5 @@
 /** What must be right before anything is handed to Twilio. */
-import { faultsIn, FUNCTION_VARIABLES } from '../environment/variables';
+import { faultsIn, FUNCTION_VARIABLES, identityProviderFaults } from '../environment/variables';
 
 /** Names that lead functions to an emulator: harmless locally, a dead end in production. */
 export const EMULATOR_ADDRESSES = ['SYNC_API_URL', 'VIDEO_API_URL'] as const;
@@ -16,11 +16,12 @@ export function deployRefusals(
 ): string[] {
   return [
     ...faultsIn(variables, FUNCTION_VARIABLES),
+    ...identityProviderFaults(variables),
     ...['ACCOUNT_SID', 'AUTH_TOKEN']
       .filter((name) => variables[name] === undefined)
       .map((name) => `${name} is missing: whose account is this for?`),
-    ...(variables['ADMIN_API_KEY'] === undefined
-      ? ['ADMIN_API_KEY is missing: without it nobody could create a meeting']
+    ...(variables['ADMIN_API_KEY'] === undefined && variables['AUTH_JWKS_URL'] === undefined
+      ? ['ADMIN_API_KEY is missing: without it or an identity provider nobody could create a meeting']
       : []),
     ...(variables['ALLOW_ANONYMOUS_OPERATORS'] === 'yes'
       ? ['ALLOW_ANONYMOUS_OPERATORS is on: anybody on the internet could act as operator']

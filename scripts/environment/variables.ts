@@ -16,8 +16,11 @@ const sid = (prefix: string): Check =>
 
 const yesOrNo = matches(/^(yes|no)$/, '"yes" or "no"');
 
-const url: Check = (value) =>
-  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? undefined : 'an http or https URL';
+/** Who could answer in an identity provider's place could let anybody in: only this machine is trusted over http. */
+const keysUrl: Check = (value) =>
+  URL.canParse(value) && /^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])[:/])/.test(value)
+    ? undefined
+    : 'an https URL (http on this machine only)';
 
 const socketUrl: Check = (value) =>
   URL.canParse(value) && /^(http|ws)s?:$/.test(new URL(value).protocol)
@@ -50,6 +53,12 @@ export const LIVEKIT_VARIABLES = {
   LIVEKIT_SOCKET_URL: socketUrl,
 } as const satisfies Record<string, Check>;
 
+const IDENTITY_PROVIDER_VARIABLES = {
+  AUTH_JWKS_URL: keysUrl,
+  AUTH_ISSUER: anything,
+  AUTH_AUDIENCE: anything,
+} as const satisfies Record<string, Check>;
+
 /** The functions' variables, the account's included. */
 export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
@@ -59,9 +68,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ADMIN_API_KEY: anything,
   ALLOW_ANONYMOUS_OPERATORS: yesOrNo,
   ALLOW_ANONYMOUS_USERS: yesOrNo,
-  AUTH_JWKS_URL: url,
-  AUTH_ISSUER: anything,
-  AUTH_AUDIENCE: anything,
+  ...IDENTITY_PROVIDER_VARIABLES,
   AUTH_OPERATOR_CLAIM: anything,
   MEETINGS_PROVIDER: matches(/^(twilio|livekit)$/, '"twilio" or "livekit"'),
   MEETING_ID_DIGITS: integer(4, 15),
@@ -80,6 +87,16 @@ export const EMULATOR_VARIABLES: Readonly<Record<string, Check>> = {
   SYNC_EMULATOR_PORT: integer(0, 65_535),
   VIDEO_EMULATOR_PORT: integer(0, 65_535),
 };
+
+/** One line for an identity provider that is configured by half: it could vouch for nobody. */
+export function identityProviderFaults(variables: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(IDENTITY_PROVIDER_VARIABLES);
+  const missing = names.filter((name) => variables[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return [];
+  return [
+    `For an identity provider these are missing: ${missing.join(', ')} (none of the three: no provider)`,
+  ];
+}
 
 /** One line for each value that cannot be right. Secrets are not repeated. */
 export function faultsIn(

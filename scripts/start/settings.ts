@@ -1,7 +1,13 @@
 /** What `npm start` was asked to do, from `.env` and the environment; every fault is found before anything starts. */
 import { randomBytes } from 'node:crypto';
 import { readVariables } from '../environment/env-file';
-import { ACCOUNT_VARIABLES, faultsIn, FUNCTION_VARIABLES, START_VARIABLES } from '../environment/variables';
+import {
+  ACCOUNT_VARIABLES,
+  faultsIn,
+  FUNCTION_VARIABLES,
+  identityProviderFaults,
+  START_VARIABLES,
+} from '../environment/variables';
 
 export interface Settings {
   readonly host: string;
@@ -31,6 +37,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       `For a real Twilio account these are missing: ${missing.join(', ')} (none of the five: emulators)`,
     );
   }
+  faults.push(...identityProviderFaults(configured));
   if (faults.length > 0) return { faults };
 
   const { open, remarks } = openedRoutes(configured, host);

@@ -16,8 +16,24 @@ it('nothing stands in the way of a project that is ready', () => {
   expect(deployRefusals(READY, EXACT)).toEqual([]);
 });
 
+it('operators may come with tokens alone', () => {
+  const { ADMIN_API_KEY: _, ...keyless } = READY;
+  const provider = {
+    AUTH_JWKS_URL: 'https://id.example/keys',
+    AUTH_ISSUER: 'https://id.example/',
+    AUTH_AUDIENCE: 'https://meet.example',
+  };
+  expect(deployRefusals({ ...keyless, ...provider }, EXACT)).toEqual([]);
+});
+
 it.each([
   ['no ADMIN_API_KEY', { ...READY, ADMIN_API_KEY: undefined }, EXACT, 'ADMIN_API_KEY is missing'],
+  [
+    'half an identity provider',
+    { ...READY, AUTH_JWKS_URL: 'https://id.example/keys', AUTH_ISSUER: 'https://id.example/' },
+    EXACT,
+    'For an identity provider these are missing: AUTH_AUDIENCE',
+  ],
   ['no account', { ...READY, ACCOUNT_SID: undefined }, EXACT, 'ACCOUNT_SID is missing'],
   [
     'operators open to everybody',

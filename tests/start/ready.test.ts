@@ -46,7 +46,12 @@ it('leaves no secret on the disk while it runs', async () => {
 });
 
 it('runs beside a second copy of itself, and goes without disturbing it', async () => {
-  const second = run(checkout, 'start.ts', { ADMIN_API_KEY: 'k', AUTH_JWKS_URL: 'https://id.example/keys' });
+  const second = run(checkout, 'start.ts', {
+    ADMIN_API_KEY: 'k',
+    AUTH_JWKS_URL: 'https://id.example/keys',
+    AUTH_ISSUER: 'https://id.example/',
+    AUTH_AUDIENCE: 'https://meet.example',
+  });
   const origin = await second.ready();
   expect(checkout.runFolders()).toHaveLength(2);
   const { pid, context } = await call(origin);

@@ -17,6 +17,12 @@ const ACCOUNT = {
   SYNC_SERVICE_SID: `IS${ZEROS}`,
 };
 
+const PROVIDER = {
+  AUTH_JWKS_URL: 'https://id.example/keys',
+  AUTH_ISSUER: 'https://id.example/',
+  AUTH_AUDIENCE: 'https://meet.example',
+};
+
 const faults = (environment: Record<string, string>): readonly string[] => {
   const read = readSettings(root, environment);
   return 'faults' in read ? read.faults : [];
@@ -38,9 +44,10 @@ it.each([
   ['MEETINGS_PROVIDER', 'carrier pigeon'],
   ['ALLOW_ANONYMOUS_OPERATORS', 'true'],
   ['AUTH_JWKS_URL', 'id.example/keys'],
+  ['AUTH_JWKS_URL', 'http://id.example/keys'],
   ['TICKET_SECRET', 'short'],
 ])('%s=%s is one clear line that does not repeat the value', (name, value) => {
-  const lines = faults({ [name]: value });
+  const lines = faults({ ...(name.startsWith('AUTH_') ? PROVIDER : {}), [name]: value });
   expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is not valid: expected `))]);
   expect(lines.join()).not.toContain(value);
 });
@@ -82,8 +89,17 @@ describe('without a key or an identity provider', () => {
 
   it('a key closes the operator routes only, an identity provider both', () => {
     expect(open({ ADMIN_API_KEY: 'k' })).toEqual(['ALLOW_ANONYMOUS_USERS']);
-    expect(open({ AUTH_JWKS_URL: 'https://id.example/keys' })).toEqual([]);
+    expect(open(PROVIDER)).toEqual([]);
+    expect(open({ ...PROVIDER, AUTH_JWKS_URL: 'http://localhost:8080/keys' })).toEqual([]);
   });
+});
+
+it('an identity provider is configured as a whole or not at all', () => {
+  const { AUTH_ISSUER, AUTH_AUDIENCE } = PROVIDER;
+  expect(faults({ AUTH_ISSUER, AUTH_AUDIENCE, ADMIN_API_KEY: 'k' })).toEqual([
+    expect.stringMatching(/^For an identity provider these are missing: AUTH_JWKS_URL /),
+  ]);
+  expect(faults({ AUTH_ISSUER })[0]).toContain('AUTH_JWKS_URL, AUTH_AUDIENCE');
 });
 
 it('the environment wins over .env, and only known variables are taken from either', () => {
