@@ -58,6 +58,33 @@ test('who mutes, turns the camera off or closes the tab is seen to do so', async
   await page.getByLabel('Picture of Ann').waitFor({ state: 'detached', timeout: 5_000 });
 });
 
+test('a shared screen is shown to the others, large, until it is no longer shared', async () => {
+  const meeting = await startMeeting(world, 'auto');
+  await joinAsHost(meeting);
+  const ann = await askToJoin(world, meeting.id, 'Ann');
+  await watches(ann.page, 1);
+  const { page } = meeting.host;
+  await page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => {
+      const canvas = document.createElement('canvas');
+      setInterval(() => canvas.getContext('2d')?.fillRect(Math.random() * 100, 0, 1, 1), 50);
+      return Promise.resolve(canvas.captureStream(10));
+    };
+  });
+  await press(page, 'Share your screen');
+  const screen = ann.page.getByRole('listitem').filter({ hasText: 'Screen of Dr. Noor' });
+  await screen.waitFor();
+  const [large, small] = await Promise.all([
+    screen.boundingBox(),
+    ann.page.getByRole('listitem').filter({ hasText: 'Dr. Noor (host)' }).boundingBox(),
+  ]);
+  expect(large?.width).toBeGreaterThan(3 * (small?.width ?? Infinity));
+  await press(page, 'Stop sharing your screen');
+  await screen.waitFor({ state: 'detached' });
+  await watches(ann.page, 1);
+  expect(await ann.faults()).toEqual([]);
+});
+
 test('a reload in the room leads back into it', async () => {
   const meeting = await startMeeting(world, 'auto');
   await joinAsHost(meeting);
