@@ -15,6 +15,7 @@ export interface LivekitEvent {
   readonly event: string;
   readonly id?: string;
   readonly room_name?: string;
+  readonly participant_id?: string;
   readonly participant_identity?: string;
 }
 
@@ -71,6 +72,7 @@ function eventIn(body: Json): LivekitEvent | undefined {
     event: body['event'],
     ...text('id', body['id']),
     ...text('room_name', objectOf(body['room'])['name']),
+    ...text('participant_id', objectOf(body['participant'])['sid']),
     ...text('participant_identity', objectOf(body['participant'])['identity']),
   };
 }

@@ -2,6 +2,7 @@
 import { IdentityProviderTokens } from './adapters/identity-provider/token-verifier';
 import { LiveKit } from './adapters/livekit/media-server';
 import { SyncAllowanceStore } from './adapters/twilio/sync/allowance-store';
+import { SyncMeetingRegistry } from './adapters/twilio/sync/meeting-registry';
 import { SyncMeetingStore } from './adapters/twilio/sync/meeting-store';
 import { SyncService } from './adapters/twilio/sync/sync-service';
 import { SyncWaitingRoom } from './adapters/twilio/sync/waiting-room';
@@ -11,7 +12,7 @@ import { FoyerError } from './domain/errors';
 import { Secrets } from './domain/secrets';
 import { type Clock, systemClock } from './ports/clock';
 import type { MediaServer } from './ports/media-server';
-import type { Services } from './ports/services';
+import type { LiveKitService, Services } from './ports/services';
 import type { TokenVerifier } from './ports/token-verifier';
 import { Upstream } from './upstream/upstream';
 
@@ -57,18 +58,20 @@ export function compose(
     clock,
     upstream,
   );
+  const livekit = (): LiveKitService => composeLiveKit(config, origin, upstream, clock);
   const media =
-    config.meetingsProvider === 'livekit'
-      ? composeLiveKit(config, origin, upstream, clock)
-      : composeVideo(config, origin, upstream);
+    config.meetingsProvider === 'livekit' ? livekit().media : composeVideo(config, origin, upstream);
   return {
     meetings: new SyncMeetingStore(sync),
+    registry: new SyncMeetingRegistry(sync),
     waitingRoom: new SyncWaitingRoom(sync),
     allowances: new SyncAllowanceStore(sync),
     media,
+    livekit,
     secrets,
     clock,
     defaults: { meetingIdDigits: config.meetingIdDigits },
+    frontendUrl: config.frontendUrl ?? origin,
     upstream,
   };
 }
@@ -89,19 +92,20 @@ function composeVideo({ twilio }: Config, origin: string, upstream: Upstream): M
 }
 
 /** LiveKit, whatever the waiting room stands on. @throws FoyerError `misconfigured` where there is none. */
-export function composeLiveKit(
+function composeLiveKit(
   { livekit }: Config,
   origin: string,
   upstream: Upstream,
   clock: Clock,
-): MediaServer {
+): LiveKitService {
   if (livekit === undefined) {
     throw new FoyerError(
       'misconfigured',
       'the service is not set up: LIVEKIT_API_KEY, LIVEKIT_API_SECRET and LIVEKIT_URL are missing.',
     );
   }
-  return new LiveKit({ ...livekit, socketUrl: livekit.socketUrl ?? socketOriginOf(origin) }, upstream, clock);
+  const url = livekit.socketUrl ?? socketOriginOf(origin);
+  return { media: new LiveKit({ ...livekit, socketUrl: url }, upstream, clock), url };
 }
 
 const socketOriginOf = (origin: string): string => origin.replace(/^http/, 'ws');

@@ -20,6 +20,8 @@ export interface Config {
   /** undefined where none of its variables is set. */
   readonly livekit?: LiveKitConfig;
   readonly meetingsProvider: 'twilio' | 'livekit';
+  /** What links of meetings begin with, without a slash at the end; undefined: the origin that the caller came by. */
+  readonly frontendUrl?: string;
   readonly meetingIdDigits: number;
   /** What tickets are signed with and names are derived from. */
   readonly rootSecret: string;
@@ -164,6 +166,7 @@ export function readConfig(environment: Environment): Config {
     },
     meetingsProvider: oneOf('MEETINGS_PROVIDER', ['twilio', 'livekit'], 'twilio'),
     ...(livekit === undefined ? {} : { livekit }),
+    ...(text('FRONTEND_URL') === '' ? {} : { frontendUrl: origin('FRONTEND_URL', '').replace(/\/+$/, '') }),
     meetingIdDigits: digits,
     rootSecret: ownSecret || apiSecret,
   };

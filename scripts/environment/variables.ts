@@ -71,6 +71,8 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...IDENTITY_PROVIDER_VARIABLES,
   AUTH_OPERATOR_CLAIM: anything,
   MEETINGS_PROVIDER: matches(/^(twilio|livekit)$/, '"twilio" or "livekit"'),
+  /** What links of LiveKit meetings begin with. */
+  FRONTEND_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
   MEETING_ID_DIGITS: integer(4, 15),
   TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
 };

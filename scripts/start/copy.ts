@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFrontPort } from '../../gateway/front-port';
+import type { LivekitKey } from '../../gateway/livekit-webhook';
 import type { SocketPaths } from '../../gateway/sockets';
 import { createUpstream } from '../../gateway/upstream';
 import { BuildError } from '../build/build-error';
@@ -38,6 +39,7 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     secret: settings.variables['FRONT_PORT_SECRET'] ?? '',
     isAsset: (path) => isAsset(path),
     sockets: () => sockets,
+    livekitKey: () => livekitKeyIn(settings.variables),
     report,
   });
 
@@ -114,6 +116,14 @@ function buildsIn(root: string, folder: RunFolder): () => Promise<Build> {
       throw error;
     }
   };
+}
+
+function livekitKeyIn({
+  LIVEKIT_API_KEY,
+  LIVEKIT_API_SECRET,
+}: Settings['variables']): LivekitKey | undefined {
+  if (!LIVEKIT_API_KEY || !LIVEKIT_API_SECRET) return undefined;
+  return { apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET };
 }
 
 async function emulatorsFor(

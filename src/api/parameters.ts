@@ -40,18 +40,42 @@ export function text(min: number, max: number, what: string) {
     .check(z.minLength(min, expected), z.maxLength(max, expected), printable(expected));
 }
 
+/** Text of 1 to `max` bytes in UTF-8, without control characters. */
+export function bytes(max: number, what: string) {
+  const expected = must(`${what} (text, 1 to ${max} bytes)`);
+  const isShort = (value: string): boolean => new TextEncoder().encode(value).length <= max;
+  return z.string(expected).check(z.minLength(1, expected), z.refine(isShort, expected), printable(expected));
+}
+
+/** Text of `min` to `max` characters (UTF-16 units), line breaks included. */
+export function characters(min: number, max: number, what: string) {
+  const expected = must(`${what} (text, ${min} to ${max} characters)`);
+  return z
+    .string(expected)
+    .check(z.minLength(min, expected), z.maxLength(max, expected), z.regex(/^\P{Cs}*$/u, expected));
+}
+
+const inOrder = z.transform((value: string) => value.normalize('NFC').replace(/\s+/gu, ' ').trim());
+
+/** Somebody's name in any script, white space put in order, of `max` characters (code points) at most. */
+export function personName(max: number) {
+  const aName = must(`a name (text, 1 to ${max} characters)`);
+  return z.pipe(
+    z.pipe(z.string(aName).check(z.maxLength(8 * max, aName)), inOrder),
+    z.string(aName).check(
+      z.minLength(1, aName),
+      z.refine((value) => Array.from(value).length <= max, aName),
+      printable(aName),
+    ),
+  );
+}
+
 const MAX_NAME = 80;
 
 const aName = must(`a name (text, 1 to ${MAX_NAME} characters)`);
 
-/** Somebody's name in any script, white space put in order. */
-export const name = z.pipe(
-  z.pipe(
-    z.string(aName).check(z.maxLength(4 * MAX_NAME, aName)),
-    z.transform((value: string) => value.normalize('NFC').replace(/\s+/gu, ' ').trim()),
-  ),
-  z.string(aName).check(z.minLength(1, aName), z.maxLength(MAX_NAME, aName), printable(aName)),
-);
+/** A name that, in UTF-8, fits into an identity at any vendor's. */
+export const name = z.pipe(personName(MAX_NAME), z.string(aName).check(z.maxLength(MAX_NAME, aName)));
 
 const aFlag = must('true or false');
 

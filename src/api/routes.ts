@@ -14,6 +14,7 @@ export interface Route {
 }
 
 const post = (path: string, family: Family): Route => ({ path, verbs: ['POST'], family });
+const read = (path: string, family: Family): Route => ({ path, verbs: ['GET', 'POST'], family });
 
 export const ROUTES: readonly Route[] = [
   post('/admin/create', 'meetings'),
@@ -26,8 +27,17 @@ export const ROUTES: readonly Route[] = [
   post('/user/enter-waiting-room', 'meetings'),
   post('/user/join', 'meetings'),
   post('/user/leave-waiting-room', 'meetings'),
+  post('/livekit/join-room', 'livekit-join'),
+  post('/livekit/token', 'livekit-join'),
+  post('/api/v1/meetings/create', 'livekit-meetings'),
+  post('/api/v1/meetings/join', 'livekit-meetings'),
+  read('/api/v1/meetings/info', 'livekit-meetings'),
+  read('/api/v1/meetings/exists', 'livekit-meetings'),
+  read('/api/v1/meetings/participants', 'livekit-meetings'),
+  post('/api/v1/meetings/delete', 'livekit-meetings'),
   post('/webhooks/sync', 'service'),
   post('/webhooks/video', 'service'),
+  post('/webhooks/livekit-event', 'service'),
 ];
 
 /**

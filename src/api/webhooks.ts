@@ -15,3 +15,11 @@ export const VideoWebhookRequest = z.object({
   ParticipantSid: z.optional(z.string({ error: 'must be a participant' })),
   ParticipantIdentity: z.optional(z.string({ error: 'must be an identity' })),
 });
+
+/** What the front port hands on of an event that LiveKit signed. */
+export const LivekitEventRequest = z.object({
+  event: z.string({ error: 'must be the type of the event' }),
+  room_name: z.optional(z.string({ error: 'must be the name of a room' })),
+  participant_id: z.optional(z.string({ error: 'must be a participant' })),
+  participant_identity: z.optional(z.string({ error: 'must be an identity' })),
+});

@@ -10,9 +10,9 @@ import type { Incoming } from './incoming';
 /**
  * `operator`: whoever runs the service. `user`: whoever the identity provider knows; the route itself holds the
  * id that is acted for against the caller, see `requireSubject`. `guest`: anybody; what counts is the ticket.
- * `twilio`: a signed webhook.
+ * `twilio`: a signed webhook. `livekit`: likewise, its signature checked by the front port.
  */
-export type Access = 'operator' | 'user' | 'guest' | 'twilio';
+export type Access = 'operator' | 'user' | 'guest' | 'twilio' | 'livekit';
 
 type VerifierFor = (provider: IdentityProvider) => TokenVerifier;
 
@@ -32,6 +32,9 @@ export async function requireAccess(
   if (access === 'operator') return requireOperator(incoming, environment, verifierFor);
   if (access === 'user') return requireUser(incoming, environment, verifierFor);
   if (access === 'twilio') requireTwilioSignature(incoming, environment);
+  if (access === 'livekit' && incoming.signedBy !== 'livekit') {
+    throw new FoyerError('not-allowed', 'this request is not signed by LiveKit.');
+  }
   return undefined;
 }
 

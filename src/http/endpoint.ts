@@ -22,6 +22,8 @@ export interface Endpoint<S extends z.ZodMiniType> {
   readonly family: Family;
   readonly access: Access;
   readonly request: S;
+  /** What the seed says of a failure that is not the caller's (a 500), instead of our own message. */
+  readonly failing?: (message: string) => string;
   /** @returns the body of a 200. */
   readonly handle: (call: {
     readonly input: z.output<S>;
@@ -86,18 +88,20 @@ async function answer<S extends z.ZodMiniType>(
     const user = await requireAccess(route.access, incoming, environment, (provider) =>
       composeVerifier(provider, upstream),
     );
-    const input = validate(route.request, incoming.parameters);
+    const input = validate(route.request, incoming.parameters, route.family);
     const origin = `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`;
     const services = compose(readConfig(environment), origin, systemClock, upstream);
     const caller: Caller = { client: incoming.client, ...(user === undefined ? {} : { user }) };
     return success(await route.handle({ input, caller, services }));
   } catch (error) {
+    const { failing = (message) => message } = route;
     if (!(error instanceof FoyerError)) {
       trace.error = error;
-      return failure(route.family, 500, OUR_FAULT);
+      return failure(route.family, 500, failing(OUR_FAULT));
     }
     if (error.cause !== undefined || error.code === 'misconfigured') trace.error = error;
-    return failure(route.family, statusOf(route.family, error.code), error.message, {
+    const status = statusOf(route.family, error.code);
+    return failure(route.family, status, status === 500 ? failing(error.message) : error.message, {
       retryAfter: error.retryAfter,
       invalidToken: error.code === 'invalid-token',
     });

@@ -16,6 +16,8 @@ export interface Incoming {
   readonly client: string;
   readonly host: string;
   readonly isSecure: boolean;
+  /** Whose signature the front port found right, where it was asked to look. */
+  readonly signedBy?: string;
 }
 
 const MAX_PARAMETERS = 100;
@@ -47,11 +49,27 @@ export function readIncoming(event: Readonly<Record<string, unknown>>, environme
   const requestId = headers['x-request-id'] ?? '';
   return {
     headers,
-    parameters,
+    parameters: isBehindFront ? withAddress(parameters, headers['x-foyer-path'] ?? '') : parameters,
     requestId: REQUEST_ID.test(requestId) ? requestId : randomUUID(),
     client: isBehindFront ? (headers['x-foyer-client'] ?? '') : '',
     ...originOf(headers, isBehindFront, environment),
+    ...(isBehindFront && headers['x-foyer-signed-by'] !== undefined
+      ? { signedBy: headers['x-foyer-signed-by'] }
+      : {}),
   };
+}
+
+/** What the address itself said goes with the parameters, and is not to be contradicted by one. */
+function withAddress(parameters: Incoming['parameters'], address: string): Incoming['parameters'] {
+  const said = Object.fromEntries(new URLSearchParams(address));
+  const name = Object.keys(said).find((name) => (parameters[name] ?? said[name]) !== said[name]);
+  if (name !== undefined) {
+    throw new FoyerError(
+      'invalid-input',
+      `${name} is in the address already; leave it out of the parameters.`,
+    );
+  }
+  return { ...parameters, ...said };
 }
 
 function headersOf(request: unknown): Record<string, string> | undefined {

@@ -27,6 +27,7 @@ test('what LiveKit signed is read', async () => {
     event: 'participant_joined',
     id: 'EV_1',
     room_name: 'abc-defg-hij-1',
+    participant_id: 'PA_x',
     participant_identity: 'ann_1',
   };
   expect(read(await sign(body))).toEqual(expected);

@@ -1,6 +1,7 @@
 /** The use cases over the memory adapters. */
 import { MemoryAllowanceStore } from '../../src/adapters/memory/allowance-store';
 import { MemoryLobby } from '../../src/adapters/memory/lobby';
+import { MemoryMeetingRegistry } from '../../src/adapters/memory/meeting-registry';
 import { MemoryMediaServer } from '../../src/adapters/memory/media-server';
 import { MemoryMeetingStore } from '../../src/adapters/memory/meeting-store';
 import { MemoryWaitingRoom } from '../../src/adapters/memory/waiting-room';
@@ -14,11 +15,14 @@ export function memoryWorld(clock = new ManualTime()): Promise<World> {
   const services = {
     meetings: new MemoryMeetingStore(clock, lobby),
     waitingRoom: new MemoryWaitingRoom(clock, lobby),
+    registry: new MemoryMeetingRegistry(clock),
     media,
+    livekit: () => ({ media, url: 'ws://in-process' }),
     allowances: new MemoryAllowanceStore(clock),
     secrets: new Secrets('a secret for tests, longer than needed'),
     clock,
     defaults: { meetingIdDigits: 6 },
+    frontendUrl: 'http://in-process',
   };
   return Promise.resolve({
     services: () => services,

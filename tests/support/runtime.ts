@@ -59,6 +59,8 @@ export interface Runtime {
   /** Lines printed by the functions since the last call of this. */
   printed(): string[];
   call(path: string, parameters?: Parameters, calling?: Calling): Promise<Reply>;
+  /** A request of any verb without a body, through the front port. */
+  verb(method: string, path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   /** Calls and answers the JSON of a 200; @throws Error with the refusal otherwise. */
   ok(path: string, parameters?: Parameters, calling?: Calling): Promise<Reply['json']>;
   close(): Promise<void>;
@@ -93,6 +95,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   const account = { accountSid: `AC${hex()}`, authToken: hex() };
   const key = { sid: `SK${hex()}`, secret: hex() };
   const credentials = { ...account, apiKeys: { [key.sid]: key.secret } };
+  const livekitKey = { apiKey: `API${hex(6)}`, apiSecret: hex() };
   const sync = createSyncEmulator({ credentials, clock });
   const video = createVideoEmulator({ credentials, clock });
   const [{ origin: syncOrigin }, { origin: videoOrigin }] = await Promise.all([
@@ -109,6 +112,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     secret,
     isAsset: () => false,
     sockets: () => ({ '/v3/wsconnect': syncOrigin, '/signaling': videoOrigin }),
+    livekitKey: () => livekitKey,
   });
   const { port } = await front.listen(0, '127.0.0.1');
   const host = `127.0.0.1:${port}`;
@@ -122,6 +126,10 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     SYNC_REACHABILITY_WEBHOOKS: 'yes',
     SYNC_API_URL: syncOrigin,
     VIDEO_API_URL: videoOrigin,
+    LIVEKIT_API_KEY: livekitKey.apiKey,
+    LIVEKIT_API_SECRET: livekitKey.apiSecret,
+    LIVEKIT_URL: 'http://127.0.0.1:9',
+    ALLOW_ANONYMOUS_USERS: 'yes',
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     FRONT_PORT_SECRET: secret,
   };
@@ -174,6 +182,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     },
     printed: () => lines.splice(0),
     call,
+    verb: (method, path, headers = {}) => send(`${origin}${path}`, { method, headers }),
     ok: async (path, parameters, calling) => {
       const reply = await call(path, parameters, calling);
       if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.text}`);

@@ -1,0 +1,34 @@
+import { meetingOfRoomName } from '../domain/persistent-meeting';
+import { guardRoom } from './guard-room';
+import type { Services } from './services';
+
+export interface Arrival {
+  /** The room's name at LiveKit. */
+  readonly roomId: string;
+  /** Absent when the room was made and nobody has come yet. */
+  readonly participant?: { readonly id: string; readonly identity: string };
+}
+
+/**
+ * A room came to life, or somebody into it. LiveKit makes a room for any token that is still valid: one of a
+ * meeting that was deleted is ended again, and so is one of an earlier meeting with the same id. It looks at
+ * how things stand now, so events may come late, twice and in any order.
+ * Cost: 1 read; 1 call to the media server for what must not be.
+ */
+export async function guardLivekitRoom(
+  services: Pick<Services, 'registry' | 'livekit' | 'meetings'>,
+  { roomId, participant }: Arrival,
+): Promise<void> {
+  const { registry, livekit, meetings } = services;
+  const claimed = meetingOfRoomName(roomId);
+  if (claimed) {
+    const meeting = await registry.find(claimed.id);
+    const isIts = meeting?.key === claimed.key && !meeting.isDeleted;
+    if (!isIts) await livekit().media.closeRoom(roomId);
+  } else if (participant) {
+    await guardRoom(
+      { meetings, media: livekit().media },
+      { roomId, roomName: roomId, participantId: participant.id, identity: participant.identity },
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { FoyerError } from '../domain/errors';
+import { meetingOfRoomName } from '../domain/persistent-meeting';
+import { newUserId } from '../domain/user-id';
+import type { Bearer } from '../ports/media-server';
+import { type LiveKitPass, passOf } from './livekit-pass';
+import { requireSubject } from './require-subject';
+import { keyOfRoomName } from './room-name';
+import type { Caller, Services } from './services';
+
+/** Seed 000 knows no limit; a room has one nevertheless. */
+const MAX_PARTICIPANTS = 1000;
+
+/** Keys of meetings are at least this long; room names that somebody has chosen are not like them. */
+const SHORTEST_KEY = 30;
+
+export interface JoinLivekitRoom {
+  readonly roomName: string;
+  readonly uid: string;
+  /** How the route calls `uid`. */
+  readonly uidName: string;
+}
+
+/**
+ * A user joins any room by its name; LiveKit makes it when the first one comes.
+ * @throws FoyerError `not-allowed` for the id of somebody else, and for the rooms of meetings, which have their
+ * own doors. Cost: none.
+ */
+export async function joinLivekitRoom(
+  { livekit }: Pick<Services, 'livekit'>,
+  caller: Caller,
+  { roomName, uid, uidName }: JoinLivekitRoom,
+  more: Pick<Bearer, 'name' | 'metadata' | 'attributes'> = {},
+): Promise<LiveKitPass> {
+  requireSubject(caller, uid, uidName);
+  requireOrdinaryRoom(roomName);
+  const bearer: Bearer = { identity: uid, role: 'guest', ...more };
+  return passOf(livekit(), roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
+}
+
+/** Whom a token is for when the request does not say: the caller, or a newcomer of this name. */
+export const defaultUid = ({ user }: Caller, name = ''): string =>
+  user === undefined || user === 'anonymous' ? newUserId(name) : user.subject;
+
+function requireOrdinaryRoom(name: string): void {
+  const isMeetings = meetingOfRoomName(name) || (keyOfRoomName(name)?.length ?? 0) >= SHORTEST_KEY;
+  if (!isMeetings) return;
+  throw new FoyerError('not-allowed', 'this is the room of a meeting. Join the meeting instead.');
+}

@@ -1,0 +1,22 @@
+/** Use cases' outcomes in the words of seed 004. */
+import type { ParticipantEntry } from '../api/livekit-meetings';
+import type { Services } from '../app/services';
+import type { PersistentMeeting } from '../domain/persistent-meeting';
+import type { Participant } from '../ports/media-server';
+
+/** ISO 8601, UTC, whole seconds. */
+export const createdAt = (meeting: PersistentMeeting): string =>
+  new Date(meeting.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
+
+export const meetingLink = (
+  { frontendUrl }: Pick<Services, 'frontendUrl'>,
+  { id }: PersistentMeeting,
+): string => `${frontendUrl}/meeting/${id}`;
+
+export const participantEntry = ({ id, identity, name, state, joinedAt }: Participant): ParticipantEntry => ({
+  sid: id,
+  identity,
+  name,
+  state: state.toUpperCase(),
+  joined_at: Math.floor(joinedAt / 1000),
+});

@@ -1,0 +1,171 @@
+/** Joining LiveKit rooms by name (seed 000), and as livekit-client's token source asks for it. */
+import { TokenVerifier } from 'livekit-server-sdk';
+import { TokenSource } from 'livekit-client';
+import type { Reply } from '../support/http';
+import { type Runtime, startRuntime } from '../support/runtime';
+
+let foyer: Runtime;
+beforeAll(async () => {
+  foyer = await startRuntime();
+});
+afterEach(() => foyer.restore());
+afterAll(() => foyer.close());
+
+/** The claims, as LiveKit's own SDK verifies them. */
+function claimsOf(token: string) {
+  const { LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = foyer.environment;
+  return new TokenVerifier(LIVEKIT_API_KEY, LIVEKIT_API_SECRET).verify(token);
+}
+const refusal = (reply: Reply) => [reply.status, reply.json];
+const socketUrl = () => foyer.environment['LIVEKIT_URL']?.replace('http', 'ws');
+
+describe('POST /livekit/join-room', () => {
+  test.each(['/livekit/join-room', '/'])('answers at %s as the seed says', async (path) => {
+    const answer = await foyer.ok(path, { roomName: 'daily', uid: 'ann' });
+    expect(answer).toEqual({
+      msg: 'Success',
+      livekit_socket_url: socketUrl(),
+      access_token: expect.any(String),
+      connect_options: {},
+    });
+    const { sub, video, exp = 0, ...claims } = await claimsOf(answer.access_token);
+    expect({ sub, video }).toEqual({
+      sub: 'ann',
+      video: { room: 'daily', roomJoin: true, canPublish: true, canSubscribe: true, canPublishData: true },
+    });
+    expect(claims).not.toHaveProperty('roomAdmin');
+    expect(exp - Date.now() / 1000).toBeGreaterThan(60);
+    expect(exp - Date.now() / 1000).toBeLessThanOrEqual(3600);
+  });
+
+  test('takes a form, and names in any script', async () => {
+    const parameters = { roomName: '日本語 🎥', uid: 'Åsa/李 & co' };
+    const { access_token } = await foyer.ok('/', parameters, { as: 'form' });
+    expect(await claimsOf(access_token)).toMatchObject({ sub: 'Åsa/李 & co', video: { room: '日本語 🎥' } });
+  });
+
+  test('says which parameter is missing, in the words of the seed', async () => {
+    for (const [parameters, name] of [
+      [{}, 'roomName'],
+      [{ uid: 'ann' }, 'roomName'],
+      [{ uid: 'ann', roomName: '' }, 'roomName'],
+      [{ uid: 'ann', roomName: null }, 'roomName'],
+      [{ roomName: 'daily' }, 'uid'],
+      [{ roomName: 'daily', uid: '' }, 'uid'],
+    ] as const) {
+      expect(refusal(await foyer.call('/', parameters))).toEqual([
+        400,
+        { msg: `Missing required parameter: ${name}` },
+      ]);
+    }
+    expect(refusal(await foyer.call('/', {}, { body: '' }))).toEqual([
+      400,
+      { msg: 'Missing required parameter: roomName' },
+    ]);
+  });
+
+  test('does not cut ids that LiveKit would cut: they would become somebody else’s', async () => {
+    const ok = await foyer.call('/', { roomName: 'daily', uid: 'é'.repeat(128) });
+    expect(ok.status).toBe(200);
+    const reply = await foyer.call('/', { roomName: 'daily', uid: 'é'.repeat(129) });
+    expect(refusal(reply)).toEqual([400, { msg: 'uid must be a user id (text, 1 to 256 bytes).' }]);
+  });
+
+  test('leads into no meeting’s room', async () => {
+    for (const roomName of [
+      `meeting-ET${'0'.repeat(32)}`,
+      `meeting-ET${'0'.repeat(32)}.2`,
+      `abc-defg-hij-ET${'0'.repeat(32)}`,
+    ]) {
+      const reply = await foyer.call('/', { roomName, uid: 'ann' });
+      expect(refusal(reply)).toEqual([403, { msg: expect.stringMatching(/Join the meeting instead/) }]);
+    }
+    await foyer.ok('/', { roomName: 'meeting-room-1', uid: 'ann' });
+  });
+
+  test('without LiveKit is an error of ours, whose reason is in the log', async () => {
+    foyer.environment['LIVEKIT_API_SECRET'] = '';
+    foyer.printed();
+    const reply = await foyer.call('/', { roomName: 'daily', uid: 'ann' });
+    expect(refusal(reply)).toEqual([500, { msg: 'Error joining room' }]);
+    expect(foyer.printed().join()).toContain('LIVEKIT_API_SECRET is missing');
+  });
+
+  test('is closed until it is known who users are', async () => {
+    foyer.environment['ALLOW_ANONYMOUS_USERS'] = 'no';
+    for (const path of ['/', '/livekit/token']) {
+      const reply = await foyer.call(path, { roomName: 'daily', uid: 'ann', room_name: 'daily' });
+      expect(refusal(reply)).toEqual([403, { msg: expect.stringMatching(/AUTH_JWKS_URL/) }]);
+    }
+  });
+
+  test('answers another verb in the shape of its family, and leaves the page alone', async () => {
+    const put = await foyer.call('/livekit/join-room?x=1', {}, { as: 'query' });
+    expect(refusal(put)[0]).toBe(400);
+    const { status, headers } = await foyer.verb('DELETE', '/');
+    expect([status, headers['allow']]).toEqual([405, 'POST, OPTIONS']);
+  });
+});
+
+describe('POST /livekit/token', () => {
+  const source = () => TokenSource.endpoint(`${foyer.origin}/livekit/token`);
+
+  test('is what livekit-client’s own token source asks', async () => {
+    const options = {
+      roomName: 'daily',
+      participantIdentity: 'ann',
+      participantName: 'Åsa 李',
+      participantMetadata: '{"seat":1}',
+      participantAttributes: { hand: 'raised' },
+    };
+    const { serverUrl, participantToken } = await source().fetch(options);
+    expect(serverUrl).toBe(socketUrl());
+    expect(await claimsOf(participantToken)).toMatchObject({
+      sub: 'ann',
+      name: 'Åsa 李',
+      metadata: '{"seat":1}',
+      attributes: { hand: 'raised' },
+      video: { room: 'daily', roomJoin: true },
+    });
+  });
+
+  test('makes up an identity for somebody who gives none', async () => {
+    const identities = await Promise.all(
+      ['Åsa Öberg', 'Åsa Öberg', '李'].map(async (participantName) => {
+        const { participantToken } = await source().fetch({ roomName: 'daily', participantName });
+        return (await claimsOf(participantToken)).sub;
+      }),
+    );
+    expect(identities).toEqual([
+      expect.stringMatching(/^asa_oberg_[0-9a-f]{8}$/),
+      expect.stringMatching(/^asa_oberg_[0-9a-f]{8}$/),
+      expect.stringMatching(/^user_[0-9a-f]{8}$/),
+    ]);
+    expect(new Set(identities).size).toBe(3);
+  });
+
+  test('refuses what a caller may not ask for, and does nothing of the rest', async () => {
+    await expect(source().fetch({ roomName: 'daily', agentName: 'scribe' })).rejects.toThrow(
+      /400.*room_config/,
+    );
+    const refused = async (more: object) =>
+      refusal(await foyer.call('/livekit/token', { room_name: 'daily', ...more }));
+    for (const [more, naming] of [
+      [{ room_config: {} }, /room_config/],
+      [{ room_config: { egress: { room: {} } } }, /room_config/],
+      [{ roomConfig: { agents: [] } }, /roomConfig/],
+      [{ grants: { roomAdmin: true } }, /grants/],
+      [{ participant_attributes: { 'lk.agent.state': 'x' } }, /participant_attributes/],
+      [{ participant_attributes: { a: 1 } }, /participant_attributes/],
+      [{ participant_attributes: ['a'] }, /participant_attributes/],
+      [{ participant_metadata: 'x'.repeat(4097) }, /participant_metadata/],
+      [{ participant_name: 'x'.repeat(201) }, /participant_name/],
+    ] as const) {
+      expect(await refused(more)).toEqual([400, { msg: expect.stringMatching(naming) }]);
+    }
+    expect(refusal(await foyer.call('/livekit/token', {}))).toEqual([
+      400,
+      { msg: 'Missing required parameter: room_name' },
+    ]);
+  });
+});
