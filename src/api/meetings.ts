@@ -59,6 +59,7 @@ export interface JoinResponse {
 }
 
 export interface WaitingRoomResponse {
+  readonly admission: 'auto' | 'manual';
   readonly guests: readonly GuestEntry[];
   readonly map: string;
   readonly identity: string;

@@ -1,5 +1,5 @@
 import { type Guest, idOfIdentity, nameOfIdentity } from '../domain/guest';
-import { isRemoved, type Meeting, requireLive } from '../domain/meeting';
+import { type Admission, isRemoved, type Meeting, requireLive } from '../domain/meeting';
 import type { Pass } from '../ports/waiting-room';
 import { findMeeting } from './find-meeting';
 import type { Services } from './services';
@@ -12,14 +12,14 @@ import type { Services } from './services';
 export async function openWaitingRoom(
   services: Services,
   { meetingId }: { readonly meetingId: string },
-): Promise<{ readonly guests: Guest[]; readonly pass: Pass }> {
+): Promise<{ readonly admission: Admission; readonly guests: Guest[]; readonly pass: Pass }> {
   const meeting = await findMeeting(services, meetingId);
   requireLive(meeting);
   const [guests, pass] = await Promise.all([
     listGuests(services, meeting),
     services.waitingRoom.hostPass(meeting),
   ]);
-  return { guests, pass };
+  return { admission: meeting.admission, guests, pass };
 }
 
 /**

@@ -113,6 +113,7 @@ test('a meeting with manual admission: the host sees who waits and decides on ea
     entered_at: expect.stringMatching(ISO),
   });
   expect(waitingRoom).toEqual({
+    admission: 'manual',
     guests: [entry('waiting')],
     map: expect.stringMatching(/^MP[0-9a-f]{32}$/),
     identity: text,

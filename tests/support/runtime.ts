@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalDevelopmentServer, type ServerConfig } from '@twilio/runtime-handler/dev';
 import { build } from 'esbuild';
+import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
 import { createFrontPort } from '../../gateway/front-port';
@@ -51,6 +52,7 @@ export interface Runtime {
   readonly clock: RunningClock;
   readonly sync: SyncEmulator;
   readonly video: VideoEmulator;
+  readonly livekit: LiveKitEmulator;
   readonly syncOrigin: string;
   readonly videoOrigin: string;
   /** As the next request finds it; a test may change it and puts it back with `restore`. */
@@ -69,7 +71,7 @@ export interface Runtime {
 /** Forms carry text: what is no scalar travels as its JSON. */
 const asText = ([name, value]: [string, unknown]): [string, string] => [
   name,
-  typeof value === 'object' ? JSON.stringify(value) : String(value),
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
 ];
 
 /** @param probes routes of the test's own: path → TypeScript, as if it lay in the root; only `via: 'functions'` */
@@ -117,6 +119,12 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   const { port } = await front.listen(0, '127.0.0.1');
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
+  const livekit = createLiveKitEmulator({
+    keys: { [livekitKey.apiKey]: livekitKey.apiSecret },
+    webhookUrls: [`${origin}/webhooks/livekit`],
+    clock,
+  });
+  const { origin: livekitOrigin } = await livekit.listen();
   const defaults: Record<string, string> = {
     ACCOUNT_SID: account.accountSid,
     AUTH_TOKEN: account.authToken,
@@ -128,7 +136,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     VIDEO_API_URL: videoOrigin,
     LIVEKIT_API_KEY: livekitKey.apiKey,
     LIVEKIT_API_SECRET: livekitKey.apiSecret,
-    LIVEKIT_URL: 'http://127.0.0.1:9',
+    LIVEKIT_URL: livekitOrigin,
     ALLOW_ANONYMOUS_USERS: 'yes',
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     FRONT_PORT_SECRET: secret,
@@ -173,6 +181,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     clock,
     sync,
     video,
+    livekit,
     syncOrigin,
     videoOrigin,
     environment,
@@ -191,7 +200,12 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     close: async () => {
       await front.close(0);
       functions.closeAllConnections();
-      await Promise.all([sync.close(), video.close(), new Promise((done) => functions.close(done))]);
+      await Promise.all([
+        sync.close(),
+        video.close(),
+        livekit.close(),
+        new Promise((done) => functions.close(done)),
+      ]);
       upstream.lose();
       clock.stop();
       rmSync(folder, { recursive: true, force: true });

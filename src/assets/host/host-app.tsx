@@ -14,10 +14,9 @@ import type { Host, HostStage } from './host';
 import { HostLobby } from './host-lobby';
 import { HostRoom } from './host-room';
 import { OperatorKeyDialog } from './operator-key-dialog';
-import { admissionOf } from './start-meeting';
 
 export function HostApp({ host, media }: { readonly host: Host; readonly media: OwnMedia }) {
-  const isAuto = admissionOf(host.meetingId).read() === 'auto';
+  const isAuto = host.admission.value === 'auto';
   const waiting = host.waiting.value.length;
   useEffect(() => {
     const title = `${text('host.page')} · ${text('brand')}`;

@@ -26,7 +26,7 @@ const REJOIN_MS = 1_000;
 /** A lost call is taken up again this often before a person has to ask for it. */
 const MAX_REJOINS = 5;
 
-export interface Host extends Pick<HostsWaitingRoom, 'guests' | 'waiting' | 'connection'> {
+export interface Host extends Pick<HostsWaitingRoom, 'admission' | 'guests' | 'waiting' | 'connection'> {
   readonly meetingId: string;
   readonly name: Signal<string>;
   readonly stage: ReadonlySignal<HostStage>;
@@ -127,6 +127,7 @@ export function createHost(
     name,
     stage,
     trouble,
+    admission: waitingRoom.admission,
     connection: waitingRoom.connection,
     guests: waitingRoom.guests,
     waiting: waitingRoom.waiting,

@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks';
 import { type Admission, createMeeting } from '../api/host-calls';
 import { reasonOf } from '../api/refusal';
-import { kept } from '../keep/kept';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Notice } from '../parts/notice';
@@ -10,9 +9,6 @@ import { text } from '../texts/text';
 import { wordsFor } from '../texts/reasons';
 import { announce } from '../view/announce';
 import { OperatorKeyDialog } from './operator-key-dialog';
-
-/** How guests are let in, which the server tells only to who makes the meeting. */
-export const admissionOf = (meetingId: string) => kept(`${meetingId}.admission`);
 
 export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: string) => void }) {
   const [admission, setAdmission] = useState<Admission>('manual');
@@ -22,10 +18,7 @@ export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: st
     setBusy(true);
     setFault(undefined);
     try {
-      const meeting = await createMeeting(admission);
-      const meetingId = String(meeting.meeting_id);
-      admissionOf(meetingId).keep(meeting.admission);
-      onCreated(meetingId);
+      onCreated(String((await createMeeting(admission)).meeting_id));
     } catch (error) {
       const words = wordsFor(reasonOf(error));
       setFault(words);

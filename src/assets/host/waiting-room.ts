@@ -1,6 +1,6 @@
 /** The waiting room as its host sees it: who waits, live, and how the connection to it is. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { GuestEntry } from '../../api/meetings';
+import type { GuestEntry, WaitingRoomResponse } from '../../api/meetings';
 import { openWaitingRoom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
 import { loadLobby, type Watch } from '../lobby/lobby';
@@ -9,7 +9,11 @@ import { playKnock } from './knock-sound';
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
 
+type Admission = WaitingRoomResponse['admission'];
+
 export interface HostsWaitingRoom {
+  /** How guests are let in; `manual` until the waiting room was opened. */
+  readonly admission: ReadonlySignal<Admission>;
   readonly guests: ReadonlySignal<readonly GuestEntry[]>;
   /** Who waits for a decision, first come first. */
   readonly waiting: ReadonlySignal<readonly GuestEntry[]>;
@@ -31,6 +35,7 @@ export interface Told {
 }
 
 export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWaitingRoom {
+  const admission = signal<Admission>('manual');
   const guests = signal<readonly GuestEntry[]>([]);
   const connection = signal<'live' | 'lost'>('live');
   const waiting = computed(() =>
@@ -62,6 +67,7 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
     try {
       const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
       if (mine !== question) return;
+      admission.value = pass.admission;
       show(pass.guests);
       watch?.close();
       watch = lobby.watchAsHost(pass, {
@@ -85,6 +91,7 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
   };
 
   return {
+    admission,
     guests,
     waiting,
     connection,

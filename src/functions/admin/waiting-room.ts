@@ -9,8 +9,9 @@ export const handler = endpoint({
   access: 'operator',
   request: MeetingRequest,
   handle: async ({ input, services }): Promise<WaitingRoomResponse> => {
-    const { guests, pass } = await openWaitingRoom(services, { meetingId: input.meeting_id });
+    const { admission, guests, pass } = await openWaitingRoom(services, { meetingId: input.meeting_id });
     return {
+      admission,
       guests: guests.map(guestEntry),
       map: pass.object,
       identity: pass.identity,
