@@ -44,7 +44,10 @@ function parametersIn(
   }
 }
 
-/** @returns what answers at a path; whatever leads to a route that there is not is left out. */
+/**
+ * @returns what answers at a path. A route of that very path is meant first, so there nothing does; whatever
+ * leads to a route that there is not is left out.
+ */
 export function restAddresses(
   table: readonly RestPath[],
   routes: ReadonlyMap<string, Route>,
@@ -52,6 +55,7 @@ export function restAddresses(
   const patterns = table.map(patternOf);
   return (path) => {
     const found = new Map<string, RestAddress>();
+    if (routes.has(path)) return found;
     for (const pattern of patterns) {
       const parameters = parametersIn(pattern, path);
       const route = routes.get(pattern.of.route);

@@ -9,12 +9,18 @@ const at = restAddresses(
     { verb: 'GET', path: '/a.b/{x}', route: '/read' },
     { verb: 'DELETE', path: '/a.b/{x}', route: '/delete' },
     { verb: 'POST', path: '/a.b/{x}/c/{y}', route: '/deep' },
+    { verb: 'POST', path: '/{x}', route: '/root' },
     { verb: 'POST', path: '/nowhere/{x}', route: '/no-such-route' },
   ],
   new Map(['/root', '/read', '/delete', '/deep'].map((path) => [path, route(path)])),
 );
 const seen = (path: string) =>
   [...at(path)].map(([verb, { route, parameters }]) => [verb, route.path, parameters]);
+
+test('a route is what it says, though it looks like an address with parameters', () => {
+  expect(seen('/read')).toEqual([]);
+  expect(seen('/other')).toEqual([['POST', '/root', { x: 'other' }]]);
+});
 
 test('an address leads to a function for each of its verbs, with what stands between its slashes', () => {
   expect(seen('/')).toEqual([['POST', '/root', {}]]);
@@ -25,7 +31,7 @@ test('an address leads to a function for each of its verbs, with what stands bet
   expect(seen('/a.b/%C3%A5%2F/c/%26y=')).toEqual([['POST', '/deep', { x: 'å/', y: '&y=' }]]);
 });
 
-test.each(['', '/a.b', '/a.b/', '/a.b/1/', '/aXb/1', '/A.b/1', '/a.b/1/c', '/a.b/%E0%A4%A', '/nowhere/1'])(
+test.each(['', '/a.b/', '/a.b/1/', '/aXb/1', '/A.b/1', '/a.b/1/c', '/a.b/%E0%A4%A', '/nowhere/1'])(
   '%s leads nowhere',
   (path) => expect(seen(path)).toEqual([]),
 );

@@ -198,14 +198,12 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
       return reply.json;
     },
     close: async () => {
+      // Vendors tell us of what happened a moment later: what they have begun to tell is answered first.
+      await upstream.use(functionsPort);
+      await livekit.close();
       await front.close(0);
       functions.closeAllConnections();
-      await Promise.all([
-        sync.close(),
-        video.close(),
-        livekit.close(),
-        new Promise((done) => functions.close(done)),
-      ]);
+      await Promise.all([sync.close(), video.close(), new Promise((done) => functions.close(done))]);
       upstream.lose();
       clock.stop();
       rmSync(folder, { recursive: true, force: true });
