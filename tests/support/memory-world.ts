@@ -27,7 +27,10 @@ export function memoryWorld(clock = new ManualTime()): Promise<World> {
   return Promise.resolve({
     services: () => services,
     view: ({ object }) => Promise.resolve(lobby.view(object)),
-    connect: ({ roomId, identity }) => Promise.resolve(media.connect(roomId, identity)),
+    connect: async ({ roomId, token }) => {
+      await Promise.resolve();
+      media.connect(roomId, token);
+    },
     hasLiveRoom: (name) => Promise.resolve(media.hasLiveRoom(name)),
     advance: (ms) => clock.advance(ms),
     close: () => Promise.resolve(),

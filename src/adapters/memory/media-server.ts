@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { nameOfIdentity } from '../../domain/guest';
 import type { Clock } from '../../ports/clock';
-import type { Bearer, JoinPass, MediaServer, Participant } from '../../ports/media-server';
+import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../ports/media-server';
 
 interface Room {
   readonly id: string;
   readonly name: string;
+  readonly maxParticipants: number;
   open: boolean;
   participants: Participant[];
 }
@@ -17,11 +18,11 @@ export class MemoryMediaServer implements MediaServer {
 
   constructor(private readonly clock: Clock) {}
 
-  async openRoom(name: string): Promise<string> {
+  async openRoom(name: string, { maxParticipants }: RoomOptions): Promise<string> {
     await this.clock.sleep(0);
     const existing = this.rooms.find((room) => room.open && room.name === name);
     if (existing) return existing.id;
-    const room = { id: `RM-${randomUUID()}`, name, open: true, participants: [] };
+    const room = { id: `RM-${randomUUID()}`, name, maxParticipants, open: true, participants: [] };
     this.rooms.push(room);
     return room.id;
   }
@@ -54,17 +55,28 @@ export class MemoryMediaServer implements MediaServer {
     return Promise.resolve({ identity, token: `in-process:${roomId}:${identity}`, connectOptions: {} });
   }
 
-  /** What a client's SDK does with a token. @throws Error when the room cannot be joined. */
-  connect(roomId: string, identity: string): void {
-    const room = this.live(roomId);
-    if (!room) throw new Error('the room is not open');
-    room.participants.push({
+  /**
+   * What a client's SDK does with a token.
+   * @throws Error when the token is for another room, or the room has closed or is full.
+   */
+  connect(roomId: string, token: string): { isOut(): boolean; leave(): Promise<void> } {
+    const [, forRoom, identity = ''] = /^in-process:([^:]+):(.*)$/s.exec(token) ?? [];
+    const room = forRoom === roomId ? this.live(roomId) : undefined;
+    if (!room) throw new Error('the token opens no such room');
+    const others = room.participants.filter((participant) => participant.identity !== identity);
+    if (others.length >= room.maxParticipants) throw new Error('the room is full');
+    const participant: Participant = {
       id: `PA-${randomUUID()}`,
       identity,
       name: nameOfIdentity(identity),
       state: 'active',
       joinedAt: this.clock.now(),
-    });
+    };
+    room.participants = [...others, participant];
+    return {
+      isOut: () => !room.participants.includes(participant),
+      leave: () => this.removeParticipant(roomId, participant),
+    };
   }
 
   hasLiveRoom(name: string): boolean {

@@ -84,7 +84,9 @@ export class TwilioVideo implements MediaServer {
     const found = await foundOrUndefined(
       this.api.rooms(roomId).participants.list({ status: 'connected', pageSize: PAGE_SIZE }),
     );
-    return (found ?? []).map(({ sid, identity, startTime }) => ({
+    // Of a room that has closed the vendor lists everybody, whatever was asked for.
+    const connected = (found ?? []).filter(({ status }) => status === 'connected');
+    return connected.map(({ sid, identity, startTime }) => ({
       id: sid,
       identity,
       name: nameOfIdentity(identity),

@@ -1,0 +1,20 @@
+import { liveKitWorld } from '../support/livekit-world';
+import { Wire } from '../support/wire';
+import { racesContract } from './races.contract';
+
+racesContract(
+  'Twilio Sync and LiveKit',
+  async () => {
+    const wire = new Wire();
+    wire.jitter(3);
+    const world = await liveKitWorld({ through: (origin) => wire.to(origin) });
+    return {
+      ...world,
+      close: async () => {
+        await wire.close();
+        await world.close();
+      },
+    };
+  },
+  10,
+);

@@ -1,0 +1,4 @@
+import { liveKitWorld } from '../support/livekit-world';
+import { waitingRoomContract } from './waiting-room.contract';
+
+waitingRoomContract('Twilio Sync and LiveKit', liveKitWorld);
