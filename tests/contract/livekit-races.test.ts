@@ -1,4 +1,4 @@
-import { liveKitWorld } from '../support/livekit-world';
+import { waitingRoomOnLiveKit } from '../support/waiting-room-on-livekit';
 import { Wire } from '../support/wire';
 import { racesContract } from './races.contract';
 
@@ -7,7 +7,7 @@ racesContract(
   async () => {
     const wire = new Wire();
     wire.jitter(3);
-    const world = await liveKitWorld({ through: (origin) => wire.to(origin) });
+    const world = await waitingRoomOnLiveKit({ through: (origin) => wire.to(origin) });
     return {
       ...world,
       close: async () => {

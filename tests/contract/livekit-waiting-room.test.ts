@@ -1,4 +1,4 @@
-import { liveKitWorld } from '../support/livekit-world';
+import { waitingRoomOnLiveKit } from '../support/waiting-room-on-livekit';
 import { waitingRoomContract } from './waiting-room.contract';
 
-waitingRoomContract('Twilio Sync and LiveKit', liveKitWorld);
+waitingRoomContract('Twilio Sync and LiveKit', waitingRoomOnLiveKit);
