@@ -30,12 +30,15 @@ export interface TwilioWorldOptions {
   readonly clock?: ManualTime;
   /** Stands between our adapters and an emulator: takes its origin, answers the one to use. */
   readonly through?: (origin: string) => Promise<string>;
+  /** More of the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export async function twilioWorld({
   limits = 'enforced',
   clock = new ManualTime(),
   through = (origin) => Promise.resolve(origin),
+  variables = {},
 }: TwilioWorldOptions = {}): Promise<TwilioWorld> {
   const apiKey = `SK${hex(16)}`;
   const credentials = { accountSid: `AC${hex(16)}`, authToken: hex(16), apiKeys: { [apiKey]: hex(16) } };
@@ -58,6 +61,7 @@ export async function twilioWorld({
     SYNC_API_URL: await through(syncOrigin),
     VIDEO_API_URL: await through(videoOrigin),
     SYNC_REACHABILITY_WEBHOOKS: 'yes',
+    ...variables,
   });
   const tabs: Tab[] = [];
   return {

@@ -8,11 +8,11 @@ import { showPersistentMeeting } from '../../src/app/show-persistent-meeting';
 import { ManualTime } from './manual-time';
 import { twilioWorld, type TwilioWorld, type TwilioWorldOptions } from './twilio-world';
 
-export interface LiveKitWorld extends TwilioWorld {
+export interface PersistentWorld extends TwilioWorld {
   readonly livekit: LiveKitEmulator;
 }
 
-export async function livekitWorld(options: TwilioWorldOptions = {}): Promise<LiveKitWorld> {
+export async function persistentWorld(options: TwilioWorldOptions = {}): Promise<PersistentWorld> {
   const { clock = new ManualTime(), through = (origin) => Promise.resolve(origin) } = options;
   const [apiKey, apiSecret] = ['APIkey', randomBytes(16).toString('hex')];
   const livekit = createLiveKitEmulator({ keys: { [apiKey]: apiSecret }, clock });
@@ -34,7 +34,7 @@ export async function livekitWorld(options: TwilioWorldOptions = {}): Promise<Li
 }
 
 /** Each use case with services of its own, as each request has them. */
-export const meetingActors = ({ services }: Pick<LiveKitWorld, 'services'>) => ({
+export const meetingActors = ({ services }: Pick<PersistentWorld, 'services'>) => ({
   create: async (maxParticipants?: number) =>
     (await createPersistentMeeting(services(), { maxParticipants })).id,
   join: (meetingId: string, name = 'Ann') => joinPersistentMeeting(services(), { meetingId, name }),
