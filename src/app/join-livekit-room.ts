@@ -1,4 +1,4 @@
-import { FoyerError } from '../domain/errors';
+import { notAllowed } from '../domain/errors';
 import { meetingOfRoomName } from '../domain/persistent-meeting';
 import { newUserId } from '../domain/user-id';
 import type { Bearer } from '../ports/media-server';
@@ -34,7 +34,10 @@ export async function joinLivekitRoom(
   requireSubject(caller, uid, uidName);
   requireOrdinaryRoom(roomName);
   const bearer: Bearer = { identity: uid, role: 'guest', ...more };
-  return passOf(livekit(), roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
+  const pass = await passOf(livekit(), roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
+  // What is cut off could be all that tells two users apart.
+  if (pass.identity !== uid) throw notAllowed(`${uidName} is too long an id for LiveKit.`);
+  return pass;
 }
 
 /** Whom a token is for when the request does not say: the caller, or a newcomer of this name. */
@@ -44,5 +47,5 @@ export const defaultUid = ({ user }: Caller, name = ''): string =>
 function requireOrdinaryRoom(name: string): void {
   const isMeetings = meetingOfRoomName(name) || (keyOfRoomName(name)?.length ?? 0) >= SHORTEST_KEY;
   if (!isMeetings) return;
-  throw new FoyerError('not-allowed', 'this is the room of a meeting. Join the meeting instead.');
+  throw notAllowed('this is the room of a meeting. Join the meeting instead.');
 }

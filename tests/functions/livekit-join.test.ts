@@ -2,6 +2,7 @@
 import { TokenVerifier } from 'livekit-server-sdk';
 import { TokenSource } from 'livekit-client';
 import type { Reply } from '../support/http';
+import { Issuer, signingKey } from '../support/issuer';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -166,6 +167,64 @@ describe('POST /livekit/token', () => {
     expect(refusal(await foyer.call('/livekit/token', {}))).toEqual([
       400,
       { msg: 'Missing required parameter: room_name' },
+    ]);
+  });
+});
+
+describe('with an identity provider', () => {
+  const key = signingKey('ES256');
+  let issuer: Issuer;
+  beforeAll(async () => {
+    issuer = await Issuer.publishing(key);
+  });
+  beforeEach(() => void Object.assign(foyer.environment, issuer.variables));
+  afterAll(() => issuer.down());
+
+  const ask = (path: string, parameters: object, sub?: string): Promise<Reply> => {
+    const headers = sub === undefined ? {} : { authorization: `Bearer ${issuer.token(key, { sub })}` };
+    return foyer.call(path, { ...parameters }, { headers });
+  };
+
+  test('a user joins as nobody else', async () => {
+    for (const [path, mine] of [
+      ['/', { roomName: 'daily', uid: 'ann' }],
+      ['/livekit/join-room', { roomName: 'daily', uid: 'ann' }],
+      ['/livekit/token', { room_name: 'daily', participant_identity: 'ann' }],
+    ] as const) {
+      expect((await ask(path, mine, 'ann')).status).toBe(200);
+      expect(refusal(await ask(path, mine, 'bob'))).toEqual([
+        403,
+        { msg: expect.stringMatching(/you can act for yourself only: (uid|participant_identity) must be/) },
+      ]);
+      expect(refusal(await ask(path, mine))).toEqual([
+        401,
+        { msg: expect.stringMatching(/^this is for users/) },
+      ]);
+    }
+  });
+
+  test('is, to a token source that names nobody, who the provider says', async () => {
+    const { json } = await ask('/livekit/token', { room_name: 'daily', participant_name: 'Ann' }, 'auth0|7');
+    expect(await claimsOf(json.participant_token)).toMatchObject({ sub: 'auth0|7', name: 'Ann' });
+  });
+
+  test('is not cut where the provider’s name for somebody is longer than LiveKit’s', async () => {
+    const reply = await ask('/livekit/token', { room_name: 'daily' }, 'x'.repeat(300));
+    expect(refusal(reply)).toEqual([403, { msg: expect.stringMatching(/too long/) }]);
+  });
+
+  test('an operator with a token creates meetings, a user does not', async () => {
+    delete foyer.environment['ALLOW_ANONYMOUS_OPERATORS'];
+    const create = (claims: object) =>
+      foyer.call(
+        '/api/v1/meetings/create',
+        {},
+        { headers: { authorization: `Bearer ${issuer.token(key, { ...claims })}` } },
+      );
+    expect((await create({ operator: true })).status).toBe(200);
+    expect(refusal(await create({}))).toEqual([
+      403,
+      { detail: expect.stringMatching(/^this is for operators/) },
     ]);
   });
 });
