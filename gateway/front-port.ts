@@ -15,6 +15,7 @@ import { LIMITS } from './limits';
 import { type LivekitKey, SeenEvents } from './livekit-webhook';
 import { pageAddresses, restAddresses } from './rest-paths';
 import { serveFunction } from './serve-function';
+import { answerProbe, probedOrigin } from './socket-probe';
 import { handleUpgrade, refuseUpgrade, type SocketPaths } from './sockets';
 import type { Upstream } from './upstream';
 
@@ -107,6 +108,8 @@ async function serve(
   options: FrontPortOptions & { readonly seenEvents: SeenEvents },
 ): Promise<void> {
   const requestId = requestIdOf(req.headers);
+  const probed = probedOrigin(req, options.sockets?.() ?? {});
+  if (probed !== undefined) return answerProbe(req, res, probed, requestId);
   const decision = decide(req, addresses);
   switch (decision.to) {
     case 'nowhere':

@@ -1,4 +1,5 @@
 /** `npm run emulators`: the emulators alone, on fixed ports, for any project that talks to these vendors. */
+import { createLiveKitEmulator } from '../emulator/livekit/server';
 import { createSyncEmulator } from '../emulator/twilio-sync/server';
 import { createVideoEmulator } from '../emulator/twilio-video/server';
 import { CREDENTIAL_NAMES, emulatedAccount } from './emulators/credentials';
@@ -20,7 +21,7 @@ async function main(root: string): Promise<void> {
   const faults = faultsIn(variables, checks);
   if (faults.length > 0) return fail(faults);
 
-  const { credentials, lines } = emulatedAccount(variables);
+  const { credentials, livekitKeys, lines } = emulatedAccount(variables);
   const emulators = [
     {
       name: 'Twilio Sync',
@@ -33,6 +34,12 @@ async function main(root: string): Promise<void> {
       variable: 'VIDEO_EMULATOR_PORT',
       port: 7812,
       server: createVideoEmulator({ credentials }),
+    },
+    {
+      name: 'LiveKit',
+      variable: 'LIVEKIT_EMULATOR_PORT',
+      port: 7813,
+      server: createLiveKitEmulator({ keys: livekitKeys }),
     },
   ];
   const end = async (code: number): Promise<void> => {

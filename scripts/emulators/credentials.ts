@@ -6,16 +6,20 @@ export interface EmulatedAccount {
     readonly authToken: string;
     readonly apiKeys: Readonly<Record<string, string>>;
   };
+  /** LiveKit's API key and its secret. */
+  readonly livekitKeys: Readonly<Record<string, string>>;
   /** What another project must be configured with, one `NAME=value` each; values of the developer's are not shown. */
   readonly lines: readonly string[];
 }
 
-/** Shaped as Twilio's own, and secret to nobody. */
+/** Shaped as the vendors' own, and secret to nobody. */
 const WELL_KNOWN = {
   ACCOUNT_SID: 'AC00000000000000000000000000000001',
   AUTH_TOKEN: '00000000000000000000000000000001',
   TWILIO_API_KEY: 'SK00000000000000000000000000000001',
   TWILIO_API_SECRET: '00000000000000000000000000000001',
+  LIVEKIT_API_KEY: 'devkey',
+  LIVEKIT_API_SECRET: '00000000000000000000000000000001',
 } as const;
 
 /** Names of the variables that are read. */
@@ -29,6 +33,7 @@ export function emulatedAccount(configured: Readonly<Record<string, string>>): E
       authToken: value('AUTH_TOKEN'),
       apiKeys: { [value('TWILIO_API_KEY')]: value('TWILIO_API_SECRET') },
     },
+    livekitKeys: { [value('LIVEKIT_API_KEY')]: value('LIVEKIT_API_SECRET') },
     lines: CREDENTIAL_NAMES.map((name) =>
       configured[name] === undefined ? `${name}=${WELL_KNOWN[name]}` : `${name} from the environment`,
     ),

@@ -88,6 +88,7 @@ export const START_VARIABLES: Readonly<Record<string, Check>> = {
 export const EMULATOR_VARIABLES: Readonly<Record<string, Check>> = {
   SYNC_EMULATOR_PORT: integer(0, 65_535),
   VIDEO_EMULATOR_PORT: integer(0, 65_535),
+  LIVEKIT_EMULATOR_PORT: integer(0, 65_535),
 };
 
 /** One line for an identity provider that is configured by half: it could vouch for nobody. */

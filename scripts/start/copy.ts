@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFrontPort } from '../../gateway/front-port';
 import type { LivekitKey } from '../../gateway/livekit-webhook';
-import type { SocketPaths } from '../../gateway/sockets';
 import { createUpstream } from '../../gateway/upstream';
 import { BuildError } from '../build/build-error';
 import { buildProject, type Build } from '../build/project';
@@ -13,7 +12,7 @@ import { everythingAnswers } from './readiness';
 import { createRunFolder, type RunFolder } from './run-folder';
 import type { Settings } from './settings';
 import { watchSource } from './source-watch';
-import type { TwilioEmulators } from './twilio-emulators';
+import { startVendors, type Vendors } from './vendors';
 
 /** Requests in flight get this long when the copy is told to end. */
 const GRACE_MS = 800;
@@ -28,7 +27,7 @@ export interface Copy {
 export function createCopy(root: string, settings: Settings, report: (line: string) => void): Copy {
   const ends: (() => Promise<void> | void)[] = [];
   let stopped: Promise<void> | undefined;
-  let sockets: SocketPaths = {};
+  let vendors: Pick<Vendors, 'sockets' | 'variables'> = { sockets: {}, variables: {} };
   // What the functions say about being asked whether they are there is of interest only when they are not.
   let held: Buffer[] | undefined = [];
   let isAsset = (_path: string): boolean => false;
@@ -38,8 +37,8 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     upstream,
     secret: settings.variables['FRONT_PORT_SECRET'] ?? '',
     isAsset: (path) => isAsset(path),
-    sockets: () => sockets,
-    livekitKey: () => livekitKeyIn(settings.variables),
+    sockets: () => vendors.sockets,
+    livekitKey: () => livekitKeyIn({ ...settings.variables, ...vendors.variables }),
     report,
   });
 
@@ -53,10 +52,11 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     const { port, address } = await front.listen(settings.port, settings.host);
     const at = { host: REACHABLE[address] ?? address, port };
     const builds = buildsIn(root, folder);
-    const [build, emulators] = await together(builds(), emulatorsFor(settings, at));
-    if (emulators) ends.push(() => emulators.close());
+    const starting = startVendors(settings, `http://${bracketed(at.host)}:${port}`);
+    const [build, started] = await together(builds(), starting);
+    ends.push(() => started.close());
     whenNotStopped(undefined);
-    sockets = emulators?.sockets ?? {};
+    vendors = started;
 
     const functions = createFunctionsRuntime({
       upstream,
@@ -70,13 +70,13 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
         // Locally as in production: where this copy is reached, not where the runtime happens to listen.
         DOMAIN_NAME: `localhost:${port}`,
         ...settings.variables,
-        ...emulators?.variables,
+        ...started.variables,
       },
     });
     ends.push(() => functions.stop());
     isAsset = (path) => functions.current()?.assets.includes(path) ?? false;
     await functions.serve(build);
-    await everythingAnswers(at, build, Object.keys(sockets)).catch((error: unknown) => {
+    await everythingAnswers(at, build, Object.keys(started.sockets)).catch((error: unknown) => {
       for (const chunk of held ?? []) process.stdout.write(chunk);
       throw error;
     });
@@ -92,8 +92,7 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
         }
       }),
     );
-    const real = ['Twilio Sync and Video: real, on the account that is configured'];
-    return { port: whenNotStopped(port), lines: [...(emulators?.lines ?? real), ...settings.remarks] };
+    return { port: whenNotStopped(port), lines: [...started.lines, ...settings.remarks] };
   };
 
   const stop = async (): Promise<void> => {
@@ -126,24 +125,12 @@ function livekitKeyIn({
   return { apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET };
 }
 
-async function emulatorsFor(
-  settings: Settings,
-  { host, port }: { host: string; port: number },
-): Promise<TwilioEmulators | undefined> {
-  if (settings.realAccount) return undefined;
-  const { startTwilioEmulators } = await import('./twilio-emulators');
-  return startTwilioEmulators(`http://${bracketed(host)}:${port}/webhooks/sync`);
-}
-
 /** Both or neither: the one that came up is ended when the other did not. */
-async function together(
-  building: Promise<Build>,
-  starting: Promise<TwilioEmulators | undefined>,
-): Promise<[Build, TwilioEmulators | undefined]> {
-  const [build, emulators] = await Promise.allSettled([building, starting]);
-  if (build.status === 'fulfilled' && emulators.status === 'fulfilled') return [build.value, emulators.value];
-  if (emulators.status === 'fulfilled') await emulators.value?.close();
-  throw build.status === 'rejected' ? build.reason : (emulators as PromiseRejectedResult).reason;
+async function together(building: Promise<Build>, starting: Promise<Vendors>): Promise<[Build, Vendors]> {
+  const [build, vendors] = await Promise.allSettled([building, starting]);
+  if (build.status === 'fulfilled' && vendors.status === 'fulfilled') return [build.value, vendors.value];
+  if (vendors.status === 'fulfilled') await vendors.value.close();
+  throw build.status === 'rejected' ? build.reason : (vendors as PromiseRejectedResult).reason;
 }
 
 /** A server on every address of this machine is reached from it at this one. */

@@ -6,6 +6,7 @@ import {
   faultsIn,
   FUNCTION_VARIABLES,
   identityProviderFaults,
+  LIVEKIT_VARIABLES,
   START_VARIABLES,
 } from '../environment/variables';
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly port: number;
   /** The account comes from the developer, so Twilio itself is used; else the emulators are. */
   readonly realAccount: boolean;
+  /** LiveKit comes from the developer; else a server on this machine is started, or the emulator. */
+  readonly realLiveKit: boolean;
   /** Variables for the functions, as far as they are known before anything runs. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a newcomer should know about who may do what, one line each. */
@@ -37,7 +40,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       `For a real Twilio account these are missing: ${missing.join(', ')} (none of the five: emulators)`,
     );
   }
-  faults.push(...identityProviderFaults(configured));
+  faults.push(...identityProviderFaults(configured), ...liveKitFaults(configured));
   if (faults.length > 0) return { faults };
 
   const { open, remarks } = openedRoutes(configured, host);
@@ -46,10 +49,20 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       host,
       port: Number(PORT ?? 3000),
       realAccount,
+      realLiveKit: Object.keys(LIVEKIT_VARIABLES).some((name) => configured[name] !== undefined),
       variables: { ...configured, ...open, FRONT_PORT_SECRET: randomBytes(24).toString('hex') },
       remarks,
     },
   };
+}
+
+/** Of the two addresses either stands for the other. */
+function liveKitFaults(configured: Readonly<Record<string, string>>): string[] {
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, LIVEKIT_URL, LIVEKIT_SOCKET_URL } = configured;
+  const needed = { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, LIVEKIT_URL: LIVEKIT_URL ?? LIVEKIT_SOCKET_URL };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === 0 || missing.length === 3) return [];
+  return [`For a LiveKit of your own these are missing: ${missing.join(', ')} (none of them: a local one)`];
 }
 
 const isLoopbackHost = (host: string): boolean =>

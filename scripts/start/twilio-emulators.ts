@@ -1,22 +1,12 @@
 /** The local stand-ins for a Twilio account: emulators in this process, and the Sync service that setup makes. */
 import { randomBytes } from 'node:crypto';
-import type { SocketPaths } from '../../gateway/sockets';
 import { createSyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator } from '../../emulator/twilio-video/server';
 import { createSyncService } from './sync-service';
-
-export interface TwilioEmulators {
-  /** The account's variables, and where the functions find its APIs. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Where the browser sockets of each emulator answer. */
-  readonly sockets: SocketPaths;
-  /** What is emulated, one line each. */
-  readonly lines: readonly string[];
-  close(): Promise<void>;
-}
+import type { Vendors } from './vendors';
 
 /** Starts both on free loopback ports with an account that nobody else knows. */
-export async function startTwilioEmulators(webhookUrl: string): Promise<TwilioEmulators> {
+export async function startTwilioEmulators(webhookUrl: string): Promise<Vendors> {
   const hex = (): string => randomBytes(16).toString('hex');
   const account = { accountSid: `AC${hex()}`, authToken: hex() };
   const key = { sid: `SK${hex()}`, secret: hex() };

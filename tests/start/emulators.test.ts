@@ -7,7 +7,7 @@ afterAll(async () => {
   checkout.remove();
 });
 
-const FREE = { SYNC_EMULATOR_PORT: '0', VIDEO_EMULATOR_PORT: '0' };
+const FREE = { SYNC_EMULATOR_PORT: '0', VIDEO_EMULATOR_PORT: '0', LIVEKIT_EMULATOR_PORT: '0' };
 const basic = (user: string, password: string): { authorization: string } => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
 });
@@ -15,9 +15,10 @@ const basic = (user: string, password: string): { authorization: string } => ({
 it('says where they are and how to log in, and is ready then', async () => {
   const emulators = run(checkout, 'emulators.ts', FREE);
   await emulators.line(/^Emulators are ready$/);
-  const [sync = '', video = '', ...settings] = emulators.out;
+  const [sync = '', video = '', livekit = '', ...settings] = emulators.out;
   expect(sync).toMatch(/^Twilio Sync emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(video).toMatch(/^Twilio Video emulator: http:\/\/127\.0\.0\.1:\d+$/);
+  expect(livekit).toMatch(/^LiveKit emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(settings.at(-1)).toBe('Emulators are ready');
 
   const printed = Object.fromEntries(

@@ -17,6 +17,7 @@ it('says what is emulated, who may do what and where it is, once everything answ
   expect(start.out).toEqual([
     expect.stringMatching(/^Twilio Sync: emulated on http:\/\/127\.0\.0\.1:\d+, service IS[0-9a-f]{32}$/),
     expect.stringMatching(/^Twilio Video: emulated on http:\/\/127\.0\.0\.1:\d+$/),
+    expect.stringMatching(/^LiveKit: emulated on http:\/\/127\.0\.0\.1:\d+, without media/),
     expect.stringMatching(/^Anybody on this machine may act as operator and user: /),
     `Foyer is ready: ${origin}`,
   ]);
@@ -27,6 +28,8 @@ it('says what is emulated, who may do what and where it is, once everything answ
     AUTH_TOKEN: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
     SYNC_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) as string,
     VIDEO_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) as string,
+    LIVEKIT_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) as string,
+    LIVEKIT_API_KEY: expect.stringMatching(/^API/) as string,
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     ALLOW_ANONYMOUS_USERS: 'yes',
     DOMAIN_NAME: origin.replace('http://', ''),

@@ -52,6 +52,20 @@ it.each([
   expect(lines.join()).not.toContain(value);
 });
 
+it('uses a LiveKit of the developer’s own when it is configured, by either address', () => {
+  const key = { LIVEKIT_API_KEY: 'APIk', LIVEKIT_API_SECRET: 'secret' };
+  expect(settings({}).realLiveKit).toBe(false);
+  expect(settings({ ...key, LIVEKIT_URL: 'https://lk.example' }).realLiveKit).toBe(true);
+  expect(settings({ ...key, LIVEKIT_SOCKET_URL: 'wss://lk.example' }).realLiveKit).toBe(true);
+  expect(faults(key)).toEqual([expect.stringMatching(/LiveKit.*missing: LIVEKIT_URL /)]);
+  expect(faults({ LIVEKIT_URL: 'wss://lk.example' })).toEqual([
+    expect.stringMatching(/missing: LIVEKIT_API_KEY, LIVEKIT_API_SECRET /),
+  ]);
+  expect(faults({ ...key, LIVEKIT_URL: 'lk.example' })).toEqual([
+    expect.stringMatching(/^LIVEKIT_URL is not valid: expected a wss/),
+  ]);
+});
+
 it('uses the real account when there is a whole one, and the emulators when there is none', () => {
   expect(settings(ACCOUNT).realAccount).toBe(true);
   expect(settings({}).realAccount).toBe(false);
