@@ -10,9 +10,6 @@ import type { Caller, Services } from './services';
 /** Seed 000 knows no limit; a room has one nevertheless. */
 const MAX_PARTICIPANTS = 1000;
 
-/** Keys of meetings are at least this long; room names that somebody has chosen are not like them. */
-const SHORTEST_KEY = 30;
-
 export interface JoinLivekitRoom {
   readonly roomName: string;
   readonly uid: string;
@@ -45,7 +42,6 @@ export const defaultUid = ({ user }: Caller, name = ''): string =>
   user === undefined || user === 'anonymous' ? newUserId(name) : user.subject;
 
 function requireOrdinaryRoom(name: string): void {
-  const isMeetings = meetingOfRoomName(name) || (keyOfRoomName(name)?.length ?? 0) >= SHORTEST_KEY;
-  if (!isMeetings) return;
+  if (!meetingOfRoomName(name) && keyOfRoomName(name) === undefined) return;
   throw notAllowed('this is the room of a meeting. Join the meeting instead.');
 }

@@ -6,5 +6,8 @@ import type { Meeting } from '../domain/meeting';
  */
 export const roomName = ({ key }: Pick<Meeting, 'key'>): string => `meeting-${key}`;
 
+/** Keys are at least this long; names like these are not chosen by people for rooms of their own. */
+const ROOM_NAME = /^meeting-([\w-]{30,})(?:\.\d+)?$/;
+
 /** The key of the meeting that a room of this name belongs to, if it is a meeting's; a vendor may number the rooms of one name. */
-export const keyOfRoomName = (name: string): string | undefined => /^meeting-([^.]+)/.exec(name)?.[1];
+export const keyOfRoomName = (name: string): string | undefined => ROOM_NAME.exec(name)?.[1];

@@ -156,7 +156,7 @@ describe('the guard of rooms', () => {
   });
 
   test('leaves rooms alone that are nobody’s meeting', async () => {
-    for (const roomId of ['daily', 'meeting-room', 'abc-defg-hij', '', '🎥']) {
+    for (const roomId of ['daily', 'meeting-room', 'meeting-a/../b', 'meeting-', 'abc-defg-hij', '', '🎥']) {
       await guard(roomId, { id: 'PA_x', identity: 'ann' });
       await guard(roomId);
     }

@@ -1,6 +1,7 @@
 /** Persistent LiveKit meetings (seed 004) over HTTP, at the seed's own addresses. */
-import { TokenVerifier } from 'livekit-server-sdk';
-import type { Reply } from '../support/http';
+import { createHash } from 'node:crypto';
+import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
+import { type Reply, send } from '../support/http';
 import { type Parameters, type Runtime, startRuntime } from '../support/runtime';
 import { Wire } from '../support/wire';
 
@@ -300,6 +301,48 @@ describe('when LiveKit', () => {
 });
 
 describe('POST /webhooks/livekit', () => {
+  /** Tells of an event, signed as LiveKit signs. */
+  async function tell(event: object): Promise<Reply> {
+    const { LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = foyer.environment;
+    const body = JSON.stringify(event);
+    const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { ttl: 300 });
+    token.sha256 = createHash('sha256').update(body).digest('base64');
+    const headers = { authorization: await token.toJwt(), 'content-type': 'application/webhook+json' };
+    return send(`${foyer.origin}/webhooks/livekit`, { headers, body });
+  }
+  const handedOn = (): number =>
+    foyer.printed().filter((line) => line.includes('"route":"/webhooks/livekit-event"')).length;
+
+  test('is told once, however often an event comes, unless it could not be dealt with', async () => {
+    const event = { event: 'room_started', room: { name: 'abc-defg-hij-1' }, id: 'EV_twice' };
+    foyer.printed();
+    const replies = await Promise.all([tell(event), tell(event), tell(event)]);
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(handedOn()).toBe(1);
+
+    foyer.environment['SYNC_SERVICE_SID'] = '';
+    const failed = { ...event, id: 'EV_failed' };
+    expect((await tell(failed)).status).toBe(500);
+    foyer.restore();
+    expect((await tell(failed)).status).toBe(200);
+    expect(handedOn()).toBe(2);
+  });
+
+  test('takes whatever else LiveKit tells of, in any order, and lets it be', async () => {
+    const room = { name: 'daily', sid: 'RM_x', numParticipants: 3 };
+    for (const event of [
+      { event: 'room_finished', room },
+      { event: 'participant_left', room, participant: { sid: 'PA_x', identity: 'ann' } },
+      { event: 'participant_joined', room, participant: { sid: 'PA_x', identity: 'ann' } },
+      { event: 'track_published', room, track: {} },
+      { event: 'egress_ended', egressInfo: {} },
+      { event: 'of a later version' },
+      { event: 'room_started' },
+    ]) {
+      expect(said(await tell(event))).toEqual([200, {}]);
+    }
+  });
+
   test('is LiveKit’s alone, and so is the function behind it', async () => {
     for (const path of ['/webhooks/livekit', '/webhooks/livekit-event']) {
       const headers = { 'x-foyer-signed-by': 'livekit' };

@@ -30,12 +30,19 @@ test('a token that is past its time, or of another key, is none', async () => {
 });
 
 test('each room of a name has a name of its own, which follows from the one before', () => {
-  const name = roomName({ key: 'ETabc' });
+  const meetingKey = `ET${'0'.repeat(32)}`;
+  const name = roomName({ key: meetingKey });
   const second = nextRoom(name, name);
   const third = nextRoom(name, second);
   expect(new Set([name, second, third]).size).toBe(3);
   expect(nextRoom(name, name)).toBe(second);
-  expect([name, second, third].map(keyOfRoomName)).toEqual(['ETabc', 'ETabc', 'ETabc']);
+  expect([name, second, third].map(keyOfRoomName)).toEqual([meetingKey, meetingKey, meetingKey]);
+  expect(['meeting-room', 'meeting-a/b', 'meeting-', 'other'].map(keyOfRoomName)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   // Of a room at another vendor, before the provider was changed.
   expect(nextRoom(name, 'RM0123')).toBe(second);
 });
