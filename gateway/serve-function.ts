@@ -64,5 +64,6 @@ async function serveLivekitWebhook(
     Buffer.from(JSON.stringify(event)),
     options,
   );
-  if (res.statusCode !== 200) options.seenEvents.forget(event.id);
+  const isDone = res.writableFinished && res.statusCode === 200;
+  if (!isDone) options.seenEvents.forget(event.id);
 }

@@ -9,6 +9,7 @@ import type { WaitingRoom } from './waiting-room';
 
 /** LiveKit, for what is about LiveKit whatever carries the meetings. */
 export interface LiveKitService {
+  /** The id of the first room of a name is that name. */
   readonly media: MediaServer;
   /** Where its SDK connects to: `wss://…`. */
   readonly url: string;
