@@ -79,6 +79,27 @@ test('the host watches who comes, and lets one in and not the other', async () =
   expect((await post('/user/join', { meeting_id, room_id, identity: bob.identity })).status).toBe(403);
 });
 
+test('a LiveKit meeting has a link with a page, can be joined and looked at, and is deleted', async () => {
+  const created = await ok('/api/v1/meetings/create');
+  const { meeting_id, meeting_link, livekit_url } = created;
+  expect([meeting_link, livekit_url]).toEqual([
+    `${origin}/meeting/${meeting_id}`,
+    origin.replace('http', 'ws'),
+  ]);
+  const page = await send(meeting_link, { method: 'GET' });
+  expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);
+  expect(page.text).toMatch(/<h1>[^<{]+<\/h1>/);
+
+  const address = `/api/v1/meetings/${meeting_id}`;
+  const joined = await ok(`${address}/join`, { user_name: 'John Doe' });
+  expect(joined).toMatchObject({ user_id: expect.stringMatching(/^john_doe_/), livekit_url });
+  const looked = await send(`${origin}${address}/info`, { method: 'GET' });
+  expect(looked.json).toMatchObject({ meeting_id, exists: true, num_participants: 0 });
+  const joining = await ok('/', { roomName: 'daily', uid: 'ann' });
+  expect(joining).toMatchObject({ msg: 'Success', livekit_socket_url: livekit_url });
+  expect((await send(origin + address, { method: 'DELETE' })).json).toMatchObject({ success: true });
+});
+
 test('a page that came through a tunnel is sent back through it', async () => {
   const { meeting_id } = await ok('/admin/create');
   const tunnel = { 'x-forwarded-host': 'meet.example', 'x-forwarded-proto': 'https' };
