@@ -1,6 +1,7 @@
 /** What is peculiar to LiveKit's rooms and tokens. Run over its emulator and over a real server. */
 import { randomBytes } from 'node:crypto';
 import { guardRoom } from '../../src/app/guard-room';
+import { roomName } from '../../src/app/room-name';
 import type { MediaWorld } from '../support/media-world';
 import { eventually } from './media-server.contract';
 
@@ -17,7 +18,7 @@ export function liveKitRoomsContract(name: string, makeWorld: () => Promise<Medi
     let room: string;
     beforeEach(async () => {
       world = await makeWorld();
-      room = `meeting-${randomBytes(8).toString('hex')}`;
+      room = roomName({ key: `ET${randomBytes(16).toString('hex')}` });
     });
     afterEach(() => world.close());
 
