@@ -31,7 +31,17 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> 
     participant_metadata: { bad: [...NOT_SCALARS, 5, true, HUGE, 'x\uD800', 'x'.repeat(4097)] },
     participant_attributes: {
       bad: [
-        ...['', 'x', 5, true, null, [], ['x'], { a: 1 }, { a: null }, { a: {} }, { a: 'x\uD800' }],
+        '',
+        'x',
+        5,
+        true,
+        null,
+        [],
+        ['x'],
+        { a: 1 },
+        { a: null },
+        { a: {} },
+        { a: 'x\uD800' },
         { '': 'x' },
         { 'lk.agent': 'x' },
         { ['x'.repeat(65)]: 'x' },

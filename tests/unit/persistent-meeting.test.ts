@@ -53,7 +53,11 @@ test('a room leads to its meeting, and a name that somebody chose to none', () =
 
 test('a meeting is renewed once a day', () => {
   const meeting: PersistentMeeting = {
-    ...{ id: 'abc-defg-hij', key, maxParticipants: 50, createdAt: 0, isDeleted: false },
+    id: 'abc-defg-hij',
+    key,
+    maxParticipants: 50,
+    createdAt: 0,
+    isDeleted: false,
     expiresAt: KEEP_UNUSED_MS,
   };
   const day = 24 * 3_600_000;
