@@ -55,7 +55,9 @@ export const remoteUnmuteDisabled = (): TwirpError =>
   relayed('failed_precondition', 'remote unmute not enabled');
 export const tooLong = (what: string, most: number): TwirpError =>
   relayed('invalid_argument', `${what} length exceeds limits: max length ${most}`);
-export const tooLarge = (what: string): TwirpError =>
-  new TwirpError('invalid_argument', `${what} size exceeds limits`);
+export const tooLarge = (what: string, most: number): TwirpError =>
+  new TwirpError('invalid_argument', `${what} exceeds limits ${most}`, {
+    argument: `${what} exceeds limits`,
+  });
 export const malformed = (): TwirpError =>
   new TwirpError('malformed', 'the json request could not be decoded');

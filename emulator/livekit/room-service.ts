@@ -32,7 +32,7 @@ type Method = (call: Call, request: unknown) => object;
 const bytes = (value: string): number => Buffer.byteLength(value);
 
 function checkMetadata(metadata = ''): void {
-  if (bytes(metadata) > METADATA_MAX_BYTES) throw tooLarge('metadata');
+  if (bytes(metadata) > METADATA_MAX_BYTES) throw tooLarge('metadata size', METADATA_MAX_BYTES);
 }
 
 const needs = (allowed: boolean | undefined): void => {
@@ -124,9 +124,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
       attributes = {},
       permission: allowed,
     } = read(shape, request);
-    if (bytes(name) > PARTICIPANT_NAME_MAX_BYTES) throw tooLarge('name');
+    if (bytes(name) > PARTICIPANT_NAME_MAX_BYTES) throw tooLarge('name length', PARTICIPANT_NAME_MAX_BYTES);
     checkMetadata(metadata);
-    if (bytes(Object.entries(attributes).flat().join('')) > ATTRIBUTES_MAX_BYTES) throw tooLarge('attribute');
+    if (bytes(Object.entries(attributes).flat().join('')) > ATTRIBUTES_MAX_BYTES)
+      throw tooLarge('attribute size', ATTRIBUTES_MAX_BYTES);
     needsAdmin(call, room);
     const participant = participantOf(call, room, identity);
     Object.assign(participant, {
