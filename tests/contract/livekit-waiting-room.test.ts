@@ -1,4 +1,33 @@
+import { idOfIdentity } from '../../src/domain/guest';
 import { waitingRoomOnLiveKit } from '../support/waiting-room-on-livekit';
-import { waitingRoomContract } from './waiting-room.contract';
+import { actors, waitingRoomContract } from './waiting-room.contract';
 
 waitingRoomContract('Twilio Sync and LiveKit', waitingRoomOnLiveKit);
+
+test('what LiveKit is asked: once for a new room, once for one that is there, never for a token', async () => {
+  const world = await waitingRoomOnLiveKit();
+  const a = actors(world);
+  let before: Readonly<Record<string, number>> = {};
+  const asked = () => {
+    const now = world.livekit.stats;
+    const fresh = Object.entries(now).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
+    before = now;
+    return Object.fromEntries(fresh.filter(([, count]) => count > 0));
+  };
+
+  const id = await a.create();
+  const { ticket } = await a.enter(id, 'Ann');
+  expect(asked()).toEqual({});
+  const { roomId } = await a.host(id);
+  expect(asked()).toEqual({ CreateRoom: 1 });
+  await a.host(id);
+  expect(asked()).toEqual({ ListRooms: 1 });
+  const joined = await a.join(id, roomId, ticket);
+  expect(asked()).toEqual({});
+  await world.connect(joined);
+  await a.remove(id, idOfIdentity(joined.identity));
+  expect(asked()).toMatchObject({ RemoveParticipant: 1 });
+  await a.end(id);
+  expect(asked()).toEqual({ DeleteRoom: 2 });
+  await world.close();
+});

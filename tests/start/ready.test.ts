@@ -17,7 +17,7 @@ it('says what is emulated, who may do what and where it is, once everything answ
   expect(start.out).toEqual([
     expect.stringMatching(/^Twilio Sync: emulated on http:\/\/127\.0\.0\.1:\d+, service IS[0-9a-f]{32}$/),
     expect.stringMatching(/^Twilio Video: emulated on http:\/\/127\.0\.0\.1:\d+$/),
-    expect.stringMatching(/^LiveKit: emulated on http:\/\/127\.0\.0\.1:\d+, without media/),
+    expect.stringMatching(/^LiveKit: (emulated|real, \S+) on http:\/\/127\.0\.0\.1:\d+/),
     expect.stringMatching(/^Anybody on this machine may act as operator and user: /),
     `Foyer is ready: ${origin}`,
   ]);

@@ -1,12 +1,16 @@
 /** The waiting room over Twilio Sync and LiveKit's rooms, against the emulators. */
 import { randomBytes } from 'node:crypto';
-import { createLiveKitEmulator } from '../../emulator/livekit/server';
+import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
 import { compose } from '../../src/compose';
 import type { Config } from '../../src/config';
 import { twilioWorld, type TwilioWorldOptions } from './twilio-world';
 import type { World } from './world';
 
-export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Promise<World> {
+export interface LiveKitWaitingRoom extends World {
+  readonly livekit: LiveKitEmulator;
+}
+
+export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Promise<LiveKitWaitingRoom> {
   const twilio = await twilioWorld(options);
   const [apiKey, apiSecret] = ['devkey', randomBytes(24).toString('hex')];
   const livekit = createLiveKitEmulator({ keys: { [apiKey]: apiSecret }, clock: twilio.clock });
@@ -17,6 +21,7 @@ export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Pr
     livekit: { apiKey, apiSecret, apiUrl: await (options.through?.(origin) ?? origin) },
   };
   return {
+    livekit,
     services: () => compose(config, twilio.syncOrigin, twilio.clock),
     view: (pass) => twilio.view(pass),
     connect: async ({ token }) => {
