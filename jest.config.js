@@ -11,4 +11,6 @@ module.exports = {
     ],
   },
   testTimeout: 20_000,
+  // Jest leaves one core idle by default, which on two is half of the machine.
+  maxWorkers: '100%',
 };
