@@ -45,7 +45,7 @@ const ticket = { bad: [...NOT_TEXT, 'x'.repeat(2001)] };
 const name: Parameter = { bad: [...NOT_TEXT, '  \t ', 'x'.repeat(81), '𝒳'.repeat(500), 'x'.repeat(100_000)] };
 const decision = {
   meeting_id,
-  guest_id: { bad: [...NOT_TEXT, 'x'.repeat(65)] },
+  guest_id: { bad: [...NOT_TEXT, 'x'.repeat(65), 'g/1', 'g?1', '..', 'g 1'] },
 };
 
 const PARAMETERS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
