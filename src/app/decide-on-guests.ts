@@ -48,7 +48,7 @@ export async function removeFromMeeting(services: Services, decision: Decision):
       : [decision.guestId];
   const meeting = await services.meetings.update(found, (current) => removeGuests(current, guestIds));
   const [guests] = await Promise.all([
-    meeting.admission === 'manual' ? decideOn(services, meeting, 'remove', guestIds, []) : undefined,
+    meeting.admission === 'manual' ? decideOn(services, meeting, 'remove', guestIds) : undefined,
     putOut(services, meeting, guestIds),
   ]);
   return guests ?? listGuests(services, meeting);
@@ -66,23 +66,22 @@ async function decide(
   event: GuestEvent,
   guestId: string | undefined,
 ): Promise<Guest[]> {
-  if (guestId !== undefined) return decideOn(services, meeting, event, [guestId], [guestId]);
+  if (guestId !== undefined) return decideOn(services, meeting, event, [guestId], true);
   const waiting = (await listGuests(services, meeting)).filter(({ state }) => state === 'waiting');
   const guestIds = waiting.map(({ id }) => id);
-  return decideOn(services, meeting, event, guestIds, []);
+  return decideOn(services, meeting, event, guestIds);
 }
 
-/** @param required of these a refusal is the caller's to know; others changed since they were listed. */
+/** @param mustSucceed a refusal is the caller's to know; else the guest has changed since it was listed. */
 async function decideOn(
   services: Services,
   meeting: Meeting,
   event: GuestEvent,
   guestIds: readonly string[],
-  required: readonly string[],
+  mustSucceed = false,
 ): Promise<Guest[]> {
   const manner = guestIds.length > 1 ? 'prompt' : 'patient';
   const outcomes = await inParallel(guestIds, async (guestId) => {
-    const mustSucceed = required.includes(guestId);
     const decision = (current: GuestState): GuestState | 'gone' => {
       try {
         return nextGuestState(current, event);

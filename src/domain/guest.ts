@@ -1,6 +1,6 @@
 /** A guest of a meeting with manual admission: states, decisions, and names that give nothing away. */
 import { notAllowed } from './errors';
-import type { LobbyView, Meeting } from './meeting';
+import { type LobbyView, lobbyView, type Meeting } from './meeting';
 
 export type GuestState = 'waiting' | 'admitted' | 'denied' | 'removed';
 export type GuestEvent = 'enter' | 'admit' | 'deny' | 'remove' | 'leave';
@@ -41,11 +41,8 @@ export function nextGuestState(state: GuestState, event: GuestEvent): GuestState
 /** What one guest of a `manual` meeting is shown: as in an `auto` one, once admitted. */
 export function guestView({ state }: Pick<Guest, 'state'>, meeting: Meeting): LobbyView {
   if (meeting.state === 'ended') return { state: 'ended' };
-  if (state === 'waiting') return { state: 'waiting' };
-  if (state !== 'admitted') return { state: 'denied' };
-  return meeting.roomId === undefined
-    ? { state: 'admitted' }
-    : { state: 'admitted', room_id: meeting.roomId };
+  if (state === 'admitted') return lobbyView({ ...meeting, state: 'open' });
+  return { state: state === 'waiting' ? 'waiting' : 'denied' };
 }
 
 /**
