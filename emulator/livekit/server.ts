@@ -1,6 +1,5 @@
 /** A stand-in for a LiveKit server: its RoomService, its webhooks, and the door that clients come to. No media. */
 import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { systemClock, type Clock } from '../twilio/clock';
 import { PlainError } from './errors';
@@ -11,6 +10,7 @@ import { answer, type Answer, type Desk } from './router';
 import { LiveKitState } from './state';
 import type { Keys } from './tokens';
 import { Webhooks } from './webhooks';
+import { closeServer, listenOn } from '../twilio/listening';
 
 export interface LiveKitEmulatorOptions {
   /** API key → secret; the first one signs webhooks. */
@@ -76,21 +76,11 @@ export function createLiveKitEmulator(options: LiveKitEmulatorOptions): LiveKitE
   });
   http.on('upgrade', (message: IncomingMessage, socket: Duplex) => refuseSocket(message, socket, door));
   return {
-    listen: (port = 0, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(port, host, () => {
-          http.off('error', reject);
-          const bound = (http.address() as AddressInfo).port;
-          resolve({ port: bound, origin: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` });
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        reset();
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
+    listen: (port, host) => listenOn(http, port, host),
+    close: () => {
+      reset();
+      return closeServer(http);
+    },
     reset,
     join: (token) => attendee(join(door, token), state),
     get rooms() {

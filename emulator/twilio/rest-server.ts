@@ -1,8 +1,8 @@
 /** The HTTP side common to Twilio's REST APIs: authentication, forms, errors as JSON, absolute URLs. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { isAuthorized, type Credentials } from './credentials';
 import { invalidParameter, methodNotAllowed, notFound, VendorError } from './errors';
+import { closeServer, listenOn } from './listening';
 
 export interface RestRequest {
   readonly method: string;
@@ -55,20 +55,8 @@ export function createRestServer(options: RestServerOptions): RestServer {
   });
   return {
     http,
-    listen: (port = 0, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(port, host, () => {
-          http.off('error', reject);
-          const bound = (http.address() as AddressInfo).port;
-          resolve({ port: bound, origin: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` });
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
+    listen: (port, host) => listenOn(http, port, host),
+    close: () => closeServer(http),
   };
 }
 
