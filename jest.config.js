@@ -10,6 +10,7 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  setupFiles: ['<rootDir>/tests/support/fuzz-seed.ts'],
   testTimeout: 20_000,
   // Jest leaves one core idle by default, which on two is half of the machine.
   maxWorkers: '100%',

@@ -111,7 +111,8 @@ function forOperators(error: unknown): never {
 }
 
 /**
- * `X-Twilio-Signature`: base64 HMAC-SHA1, by the auth token, of the URL followed by the sorted parameters.
+ * `X-Twilio-Signature`: base64 HMAC-SHA1, by the auth token, of the URL followed by the sorted parameters of a
+ * form. Anything but text among them came as something else than a form.
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
 function requireTwilioSignature(incoming: Incoming, environment: Environment): void {
@@ -120,10 +121,10 @@ function requireTwilioSignature(incoming: Incoming, environment: Environment): v
   const path = environment['PATH'];
   if (typeof path !== 'string') throw new Error('the runtime names the path');
   const url = `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}${path}`;
-  const signed = Object.keys(incoming.parameters)
-    .toSorted()
-    .reduce((text, name) => text + name + String(incoming.parameters[name]), url);
-  if (typeof token === 'string' && token !== '' && given !== undefined) {
+  const parameters = Object.entries(incoming.parameters).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const isForm = parameters.every(([, value]) => typeof value === 'string');
+  if (typeof token === 'string' && token !== '' && given !== undefined && isForm) {
+    const signed = url + parameters.flat().join('');
     const expected = createHmac('sha1', token).update(signed).digest('base64');
     if (sameSecret(given, expected)) return;
   }

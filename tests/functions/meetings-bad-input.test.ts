@@ -335,6 +335,7 @@ describe.each(ROUTES.map(({ path, family }) => ({ path, family })))('fuzzed, $pa
         2 ** 53,
         'true',
       ),
+      fc.constantFrom({ toString: {} }, { toString: null, valueOf: 1 }, { length: 1e9 }, { toJSON: {} }),
     );
     const parameters = fc.dictionary(key, value, { maxKeys: 6, noNullPrototype: true });
     const calling = fc.record({
