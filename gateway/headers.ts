@@ -19,6 +19,8 @@ export const PATH_HEADER = 'x-foyer-path';
 /** Whose signature was found right. */
 export const SIGNED_HEADER = 'x-foyer-signed-by';
 const OWN_PREFIX = 'x-foyer-';
+/** A secret of its own: whoever knows it may send it. */
+const GATEWAY_HEADER = 'x-foyer-gateway';
 
 /** RFC 9110 section 7.6.1: these speak of one connection and are never passed on. */
 const HOP_BY_HOP = new Set([
@@ -85,7 +87,9 @@ export function requestHeaders(
   },
 ): OutgoingHttpHeaders {
   const headers = withoutHopByHop(req.headers);
-  for (const name of Object.keys(headers)) if (name.startsWith(OWN_PREFIX)) delete headers[name];
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith(OWN_PREFIX) && name !== GATEWAY_HEADER) delete headers[name];
+  }
   // A body was read whole: it has a length now, and the 100-continue was ours to give.
   delete headers['expect'];
   delete headers['content-length'];

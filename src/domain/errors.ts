@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'not-allowed'
   /** There is no such thing, or it is gone. */
   | 'not-found'
+  /** It is not as the request supposes; `details` say how it is. */
+  | 'conflict'
   /** The caller guesses, or sends too much. */
   | 'too-many-requests'
   /** A vendor is slow, rate-limits or fails; the same request may succeed later. */
@@ -20,18 +22,22 @@ export type ErrorCode =
 export interface FoyerErrorOptions extends ErrorOptions {
   /** Seconds after which the same request may succeed, where that is known. */
   readonly retryAfter?: number;
+  /** For the caller, beside the message, in families whose errors are JSON. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export class FoyerError extends Error {
   override readonly name = 'FoyerError';
   readonly code: ErrorCode;
   readonly retryAfter: number | undefined;
+  readonly details: FoyerErrorOptions['details'];
 
   /** @param message one sentence for the caller: what is wrong and what to do. Never vendor text, never a secret. */
   constructor(code: ErrorCode, message: string, options: FoyerErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.details = options.details;
   }
 }
 

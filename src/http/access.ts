@@ -6,13 +6,15 @@ import { FoyerError } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
 import type { TokenVerifier } from '../ports/token-verifier';
 import type { Incoming } from './incoming';
+import { requireGateway } from './require-gateway';
 
 /**
  * `operator`: whoever runs the service. `user`: whoever the identity provider knows; the route itself holds the
  * id that is acted for against the caller, see `requireSubject`. `guest`: anybody; what counts is the ticket.
- * `twilio`: a signed webhook. `livekit`: likewise, its signature checked by the front port.
+ * `twilio`: a signed webhook. `livekit`: likewise, its signature checked by the front port. `gateway`: one of our
+ * gateways; `gateway-user`: one that passes on what a user sent, with the user's own token.
  */
-export type Access = 'operator' | 'user' | 'guest' | 'twilio' | 'livekit';
+export type Access = 'operator' | 'user' | 'guest' | 'twilio' | 'livekit' | 'gateway' | 'gateway-user';
 
 type VerifierFor = (provider: IdentityProvider) => TokenVerifier;
 
@@ -30,7 +32,8 @@ export async function requireAccess(
   verifierFor: VerifierFor,
 ): Promise<User | undefined> {
   if (access === 'operator') return requireOperator(incoming, environment, verifierFor);
-  if (access === 'user') return requireUser(incoming, environment, verifierFor);
+  if (access === 'gateway' || access === 'gateway-user') requireGateway(incoming, environment);
+  if (access === 'user' || access === 'gateway-user') return requireUser(incoming, environment, verifierFor);
   if (access === 'twilio') requireTwilioSignature(incoming, environment);
   if (access === 'livekit' && incoming.signedBy !== 'livekit') {
     throw new FoyerError('not-allowed', 'this request is not signed by LiveKit.');

@@ -1,5 +1,6 @@
 /** The runtime's response object, with what every answer of ours carries. */
 import { ERROR_SHAPES, type Family } from '../api/routes';
+import type { FoyerError } from '../domain/errors';
 
 export interface Answer {
   readonly status: number;
@@ -23,23 +24,29 @@ export interface FailureOptions {
   readonly retryAfter?: number | undefined;
   /** Whether a token was sent that is not valid: another one may be, RFC 6750 section 3.1. */
   readonly invalidToken?: boolean;
+  /** Beside the message, where the family's errors are JSON. */
+  readonly details?: FoyerError['details'];
 }
 
 export const failure = (
   family: Family,
   status: number,
   message: string,
-  { retryAfter = 1, invalidToken = false }: FailureOptions = {},
-): Answer => ({
-  status,
-  ...ERROR_SHAPES[family](message),
-  headers: {
-    ...(status === 429 || status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
-    ...(status === 401 || invalidToken
-      ? { 'WWW-Authenticate': invalidToken ? 'Bearer error="invalid_token"' : 'Bearer' }
-      : {}),
-  },
-});
+  { retryAfter = 1, invalidToken = false, details }: FailureOptions = {},
+): Answer => {
+  const { contentType, body } = ERROR_SHAPES[family](message);
+  return {
+    status,
+    contentType,
+    body: typeof body === 'string' ? body : { ...body, ...details },
+    headers: {
+      ...(status === 429 || status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
+      ...(status === 401 || invalidToken
+        ? { 'WWW-Authenticate': invalidToken ? 'Bearer error="invalid_token"' : 'Bearer' }
+        : {}),
+    },
+  };
+};
 
 export function toTwilioResponse({ status, contentType, body, headers }: Answer, requestId: string) {
   const response = new Twilio.Response();

@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'invalid-token': 401,
   'not-allowed': 403,
   'not-found': 404,
+  conflict: 409,
   'too-many-requests': 429,
   misconfigured: 500,
   'try-again': 503,
