@@ -1,0 +1,28 @@
+/** Who may join, and as whom: what the vendor finds out of an app token before any media flows. */
+import type { Clock } from '../twilio/clock';
+import { HmsError, roomNotFound, unauthorized } from './errors';
+import type { Peer } from './room';
+import type { HmsState } from './state';
+import { type Keys, readToken } from './tokens';
+
+export interface Door {
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly state: HmsState;
+  /** What the template of every room here knows. */
+  readonly roles: readonly string[];
+}
+
+/**
+ * Takes a place as a client's SDK would.
+ * @param name what the client calls itself: a token does not say it
+ * @throws {HmsError} 401, 403, 404
+ */
+export function join({ keys, clock, state, roles }: Door, token: string, name: string): Peer {
+  const { room_id: roomId, user_id: userId = '', role } = readToken(token, 'app', keys, clock);
+  if (typeof roomId !== 'string' || typeof userId !== 'string') throw unauthorized('room_id is missing');
+  const room = state.findRoom(roomId);
+  if (!room) throw roomNotFound();
+  if (typeof role !== 'string' || !roles.includes(role)) throw new HmsError(403, 'role not allowed');
+  return state.join(room, { userId, name, role });
+}
