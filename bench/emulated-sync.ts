@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { createSyncService } from '../scripts/start/sync-service';
 import { createMeeting } from '../src/app/create-meeting';
 import { enterWaitingRoom } from '../src/app/enter-waiting-room';
-import { compose, type ComposedServices } from '../src/compose';
-import { readConfig } from '../src/config';
+import { requestScope } from '../src/compose/request-scope';
+import { waitingRoom } from '../src/compose/waiting-room';
 import type { Meeting } from '../src/domain/meeting';
+import type { WaitingRoomServices } from '../src/ports/services';
 import type { Pass } from '../src/ports/waiting-room';
 import type { Child } from './child';
 import type { SyncEmulatorCalls } from './processes/sync-emulator';
@@ -19,7 +20,7 @@ export interface WaitingGuests {
 
 export class EmulatedSync {
   private constructor(
-    private readonly make: () => ComposedServices,
+    private readonly make: () => WaitingRoomServices,
     private readonly socketUrl: string,
   ) {}
 
@@ -30,7 +31,7 @@ export class EmulatedSync {
     const origin = await emulator.call('start', {
       credentials: { ...account, apiKeys: { [key.sid]: key.secret } },
     });
-    const config = readConfig({
+    const environment = {
       ACCOUNT_SID: account.accountSid,
       AUTH_TOKEN: account.authToken,
       TWILIO_API_KEY: key.sid,
@@ -38,13 +39,13 @@ export class EmulatedSync {
       SYNC_SERVICE_SID: await createSyncService(origin, account, undefined),
       SYNC_API_URL: origin,
       VIDEO_API_URL: origin,
-    });
+    };
     const sockets = origin.replace('http', 'ws');
-    return new EmulatedSync(() => compose(config, sockets), `${sockets}/v3/wsconnect`);
+    return new EmulatedSync(() => waitingRoom(requestScope(environment, sockets)), `${sockets}/v3/wsconnect`);
   }
 
   /** As for one request: each has only so much time. */
-  services(): ComposedServices {
+  services(): WaitingRoomServices {
     return this.make();
   }
 

@@ -1,7 +1,7 @@
 import { FoyerError } from '../domain/errors';
 import { DEFAULT_MAX_PARTICIPANTS, DEFAULT_TTL_HOURS, type Admission, type Meeting } from '../domain/meeting';
 import { randomMeetingId } from '../domain/meeting-id';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
 export interface CreateMeeting {
   readonly digits?: number | undefined;
@@ -19,7 +19,7 @@ const MAX_TRIES = 20;
  * Cost: 1 write, and in `auto` mode 1 for the permission that all guests share; 2 more per taken number.
  */
 export async function createMeeting(
-  { meetings, clock, defaults }: Services,
+  { meetings, clock, defaults }: WaitingRoomServices,
   input: CreateMeeting,
 ): Promise<Meeting> {
   const digits = input.digits ?? defaults.meetingIdDigits;

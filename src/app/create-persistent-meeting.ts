@@ -1,7 +1,7 @@
 import { FoyerError } from '../domain/errors';
 import { DEFAULT_MAX_PARTICIPANTS } from '../domain/meeting';
 import { type PersistentMeeting, randomPersistentMeetingId } from '../domain/persistent-meeting';
-import type { Services } from './services';
+import type { PersistentMeetingServices } from './services';
 
 /** Of 26¹⁰ ids, two meetings having drawn the same is a coincidence; this many in a row is a fault. */
 const MAX_TRIES = 3;
@@ -12,7 +12,7 @@ const MAX_TRIES = 3;
  * @throws FoyerError `try-again`. Cost: 1 write.
  */
 export async function createPersistentMeeting(
-  { registry, clock }: Pick<Services, 'registry' | 'clock'>,
+  { registry, clock }: Pick<PersistentMeetingServices, 'registry' | 'clock'>,
   { maxParticipants = DEFAULT_MAX_PARTICIPANTS }: { readonly maxParticipants?: number | undefined },
 ): Promise<PersistentMeeting> {
   const createdAt = Math.floor(clock.now() / 1000) * 1000;

@@ -5,7 +5,7 @@ import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
 import { inParallel } from '../domain/in-parallel';
 import { findMeeting } from './find-meeting';
 import { listGuests, setListBehind } from './list-guests';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 import { showAsItStands } from './show-as-it-stands';
 
 export interface Decision {
@@ -21,14 +21,14 @@ export interface Decision {
  * Cost: 2 reads of the meeting, 1 read per 100 guests, and per guest 2 reads and 2 writes, many at once. Of
  * hundreds of guests the host's list takes as many as Sync allows at once, and the rest with the next calls.
  */
-export async function admitGuests(services: Services, decision: Decision): Promise<Guest[]> {
+export async function admitGuests(services: WaitingRoomServices, decision: Decision): Promise<Guest[]> {
   const meeting = await liveMeeting(services, decision);
   if (meeting.admission === 'auto') return listGuests(services, meeting);
   return decide(services, meeting, 'admit', decision.guestId);
 }
 
 /** Turns guests away who wait; see {@link admitGuests}. In `auto` mode nobody waits for a decision: refused. */
-export async function denyGuests(services: Services, decision: Decision): Promise<Guest[]> {
+export async function denyGuests(services: WaitingRoomServices, decision: Decision): Promise<Guest[]> {
   const meeting = await liveMeeting(services, decision);
   if (meeting.admission === 'auto') {
     throw notAllowed('this meeting admits everybody. Remove the guest instead.');
@@ -40,7 +40,7 @@ export async function denyGuests(services: Services, decision: Decision): Promis
  * Puts guests out of the waiting room and out of the video room, for good: their tickets are dead first, so
  * whoever joins at the same moment is either refused or put out.
  */
-export async function removeFromMeeting(services: Services, decision: Decision): Promise<Guest[]> {
+export async function removeFromMeeting(services: WaitingRoomServices, decision: Decision): Promise<Guest[]> {
   const found = await liveMeeting(services, decision);
   const guestIds =
     decision.guestId === undefined
@@ -54,14 +54,14 @@ export async function removeFromMeeting(services: Services, decision: Decision):
   return guests ?? listGuests(services, meeting);
 }
 
-async function liveMeeting(services: Services, { meetingId }: Decision): Promise<Meeting> {
+async function liveMeeting(services: WaitingRoomServices, { meetingId }: Decision): Promise<Meeting> {
   const meeting = await findMeeting(services, meetingId);
   requireLive(meeting);
   return meeting;
 }
 
 async function decide(
-  services: Services,
+  services: WaitingRoomServices,
   meeting: Meeting,
   event: GuestEvent,
   guestId: string | undefined,
@@ -74,7 +74,7 @@ async function decide(
 
 /** @param mustSucceed a refusal is the caller's to know; else the guest has changed since it was listed. */
 async function decideOn(
-  services: Services,
+  services: WaitingRoomServices,
   meeting: Meeting,
   event: GuestEvent,
   guestIds: readonly string[],
@@ -101,7 +101,11 @@ async function decideOn(
   return listGuests(services, isListed ? now : await setListBehind(services, now, true));
 }
 
-async function putOut({ media }: Services, meeting: Meeting, guestIds: readonly string[]): Promise<void> {
+async function putOut(
+  { media }: WaitingRoomServices,
+  meeting: Meeting,
+  guestIds: readonly string[],
+): Promise<void> {
   const { roomId } = meeting;
   if (roomId === undefined) return;
   const participants = await media.participants(roomId);

@@ -1,7 +1,7 @@
 import { endMeeting as ended } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
 import { roomName } from './room-name';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
 /**
  * Ends the meeting for everybody: from here on every ticket is refused, then guests are told and the room is
@@ -11,7 +11,7 @@ import type { Services } from './services';
  * 1 read and 1 write per guest.
  */
 export async function endMeeting(
-  services: Services,
+  services: WaitingRoomServices,
   { meetingId }: { readonly meetingId: string },
 ): Promise<void> {
   const { meetings, media, waitingRoom } = services;

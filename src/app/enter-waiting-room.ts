@@ -4,7 +4,7 @@ import { isRemoved, type Meeting, requireLive } from '../domain/meeting';
 import { issueTicket, newGuest, type Ticket } from '../domain/ticket';
 import type { Arrival, Pass } from '../ports/waiting-room';
 import { findMeetingForGuest, ticketIn } from './find-meeting';
-import type { Caller, Services } from './services';
+import type { Caller, WaitingRoomServices } from './services';
 import { showAsItStands } from './show-as-it-stands';
 
 export interface Entered {
@@ -20,7 +20,7 @@ export interface Entered {
  * Cost: `auto` 1 read; `manual` 3 reads, 3 writes.
  */
 export async function enterWaitingRoom(
-  services: Services,
+  services: WaitingRoomServices,
   caller: Caller,
   input: {
     readonly meetingId: string;
@@ -64,7 +64,7 @@ export function requireTicketOf(meeting: Meeting, ticket: Ticket | undefined): a
   }
 }
 
-async function takePlace(services: Services, meeting: Meeting, guest: Arrival): Promise<Pass> {
+async function takePlace(services: WaitingRoomServices, meeting: Meeting, guest: Arrival): Promise<Pass> {
   const { state, pass } = await services.waitingRoom.enter(meeting, guest);
   nextGuestState(state, 'enter');
   requireLive(await showAsItStands(services, meeting, [guest.id]));

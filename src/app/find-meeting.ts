@@ -3,7 +3,7 @@ import { FoyerError } from '../domain/errors';
 import type { Meeting } from '../domain/meeting';
 import { readTicket, type Ticket } from '../domain/ticket';
 import { recordMiss, requireAllowance } from './guesses';
-import type { Caller, Services } from './services';
+import type { Caller, WaitingRoomServices } from './services';
 
 const noSuchMeeting = (): FoyerError =>
   new FoyerError(
@@ -12,7 +12,7 @@ const noSuchMeeting = (): FoyerError =>
   );
 
 /** For the host. @throws FoyerError `not-found`. Cost: 1 read. */
-export async function findMeeting({ meetings }: Services, meetingId: string): Promise<Meeting> {
+export async function findMeeting({ meetings }: WaitingRoomServices, meetingId: string): Promise<Meeting> {
   const meeting = await meetings.find(meetingId);
   if (!meeting) throw noSuchMeeting();
   return meeting;
@@ -24,7 +24,7 @@ export async function findMeeting({ meetings }: Services, meetingId: string): Pr
  * @throws FoyerError `not-found`, `too-many-requests`. Cost: 1 read.
  */
 export async function findMeetingForGuest(
-  services: Services,
+  services: WaitingRoomServices,
   caller: Caller,
   meetingId: string,
   ticket: Ticket | undefined,
@@ -38,5 +38,7 @@ export async function findMeetingForGuest(
 }
 
 /** The genuine, unexpired ticket in `identity`, if it is one. */
-export const ticketIn = ({ secrets, clock }: Services, identity: string | undefined): Ticket | undefined =>
-  identity === undefined ? undefined : readTicket(secrets, identity, clock.now());
+export const ticketIn = (
+  { secrets, clock }: WaitingRoomServices,
+  identity: string | undefined,
+): Ticket | undefined => (identity === undefined ? undefined : readTicket(secrets, identity, clock.now()));

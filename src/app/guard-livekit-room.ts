@@ -1,6 +1,6 @@
 import { meetingOfRoomName } from '../domain/persistent-meeting';
 import { guardRoom } from './guard-room';
-import type { Services } from './services';
+import type { LiveKitGuardServices } from './services';
 
 export interface Arrival {
   /** The room's name at LiveKit. */
@@ -16,7 +16,7 @@ export interface Arrival {
  * Cost: 1 read; 1 call to the media server for what must not be.
  */
 export async function guardLivekitRoom(
-  services: Pick<Services, 'registry' | 'livekit' | 'meetings'>,
+  services: LiveKitGuardServices,
   { roomId, participant }: Arrival,
 ): Promise<void> {
   const { registry, livekit, meetings } = services;
@@ -24,10 +24,10 @@ export async function guardLivekitRoom(
   if (claimed) {
     const meeting = await registry.find(claimed.id);
     const isIts = meeting?.key === claimed.key && !meeting.isDeleted;
-    if (!isIts) await livekit().media.closeRoom(roomId);
+    if (!isIts) await livekit.media.closeRoom(roomId);
   } else if (participant) {
     await guardRoom(
-      { meetings, media: livekit().media },
+      { meetings, media: livekit.media },
       { roomId, roomName: roomId, participantId: participant.id, identity: participant.identity },
     );
   }

@@ -1,7 +1,7 @@
 import { idOfIdentity } from '../domain/guest';
 import { isRemoved } from '../domain/meeting';
 import { keyOfRoomName } from './room-name';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
 /**
  * Somebody connected to a room: whoever has no business there, with a token from before, is put out again: in a
@@ -11,7 +11,7 @@ import type { Services } from './services';
  * Cost: 1 read; 1 call to put somebody out.
  */
 export async function guardRoom(
-  { meetings, media }: Pick<Services, 'meetings' | 'media'>,
+  { meetings, media }: Pick<WaitingRoomServices, 'meetings' | 'media'>,
   joined: {
     readonly roomId: string;
     readonly roomName: string;

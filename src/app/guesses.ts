@@ -9,9 +9,9 @@
 import { allowanceAt, MISSES_IN_ALL, MISSES_PER_CLIENT, secondsUntilOne } from '../domain/allowance';
 import { FoyerError } from '../domain/errors';
 import type { Clock } from '../ports/clock';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
-type Needs = Pick<Services, 'allowances' | 'clock' | 'secrets'>;
+type Needs = Pick<WaitingRoomServices, 'allowances' | 'clock' | 'secrets'>;
 
 const EVERYBODY = 'everybody';
 /** How long an instance remembers that a client has missed: as long as an allowance takes to refill. */

@@ -4,7 +4,7 @@ import { isRemoved, type Meeting, requireLive } from '../domain/meeting';
 import { requireTicketOf } from './enter-waiting-room';
 import { findMeetingForGuest, ticketIn } from './find-meeting';
 import { JOIN_TOKEN_SECONDS, type Joined } from './join-token';
-import type { Caller, Services } from './services';
+import type { Caller, WaitingRoomServices } from './services';
 
 /**
  * A guest who was let in is given a token for the room, under a public identity that leads to no ticket.
@@ -13,7 +13,7 @@ import type { Caller, Services } from './services';
  * Cost: 1 read; with manual admission 2 at once.
  */
 export async function joinAsGuest(
-  services: Services,
+  services: WaitingRoomServices,
   caller: Caller,
   input: { readonly meetingId: string; readonly roomId: string; readonly identity: string },
 ): Promise<Joined> {

@@ -5,7 +5,7 @@ import { type Meeting, openMeeting, requireLive } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
 import { JOIN_TOKEN_SECONDS, type Joined } from './join-token';
 import { roomName } from './room-name';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 import { showAsItStands } from './show-as-it-stands';
 
 /**
@@ -15,7 +15,7 @@ import { showAsItStands } from './show-as-it-stands';
  * admission also 1 read per 100 guests and 1 per admitted guest.
  */
 export async function joinAsHost(
-  services: Services,
+  services: WaitingRoomServices,
   { meetingId, name }: { readonly meetingId: string; readonly name?: string | undefined },
 ): Promise<Joined> {
   const found = await findMeeting(services, meetingId);
@@ -36,7 +36,7 @@ export async function joinAsHost(
   };
 }
 
-async function openRoomOf({ meetings, media }: Services, found: Meeting): Promise<Meeting> {
+async function openRoomOf({ meetings, media }: WaitingRoomServices, found: Meeting): Promise<Meeting> {
   if (found.roomId !== undefined && (await media.isOpen(found.roomId))) return found;
   const { maxParticipants, roomId: lastId } = found;
   const roomId = await media.openRoom(roomName(found), { maxParticipants, lastId });
@@ -55,7 +55,7 @@ async function openRoomOf({ meetings, media }: Services, found: Meeting): Promis
 }
 
 /** Guests admitted before the host came, or while another room was open, learn of the room. */
-async function showRoomToAdmitted(services: Services, meeting: Meeting): Promise<void> {
+async function showRoomToAdmitted(services: WaitingRoomServices, meeting: Meeting): Promise<void> {
   const { waitingRoom } = services;
   const { guests } = await waitingRoom.list(meeting);
   const admitted = guests.filter(({ state }) => state === 'admitted');

@@ -5,7 +5,7 @@ import type { Bearer } from '../ports/media-server';
 import { type LiveKitPass, passOf } from './livekit-pass';
 import { requireSubject } from './require-subject';
 import { keyOfRoomName } from './room-name';
-import type { Caller, Services } from './services';
+import type { Caller, LiveKitRoomServices } from './services';
 
 /** Seed 000 knows no limit; a room has one nevertheless. */
 const MAX_PARTICIPANTS = 1000;
@@ -23,7 +23,7 @@ export interface JoinLivekitRoom {
  * own doors. Cost: none.
  */
 export async function joinLivekitRoom(
-  { livekit }: Pick<Services, 'livekit'>,
+  { livekit }: LiveKitRoomServices,
   caller: Caller,
   { roomName, uid, uidName }: JoinLivekitRoom,
   more: Pick<Bearer, 'name' | 'metadata' | 'attributes'> = {},
@@ -31,7 +31,7 @@ export async function joinLivekitRoom(
   requireSubject(caller, uid, uidName);
   requireOrdinaryRoom(roomName);
   const bearer: Bearer = { identity: uid, role: 'guest', ...more };
-  const pass = await passOf(livekit(), roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
+  const pass = await passOf(livekit, roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
   // What is cut off could be all that tells two users apart.
   if (pass.identity !== uid) throw notAllowed(`${uidName} is too long an id for LiveKit.`);
   return pass;

@@ -3,7 +3,7 @@ import { isDueForRenewal, type PersistentMeeting, roomNameOf } from '../domain/p
 import { newUserId } from '../domain/user-id';
 import { findPersistentMeeting, noSuchMeeting } from './find-persistent-meeting';
 import { type LiveKitPass, passOf } from './livekit-pass';
-import type { Services } from './services';
+import type { PersistentMeetingServices } from './services';
 
 /**
  * Somebody with the link joins, under any name: the meeting's room is made unless it is there.
@@ -11,11 +11,11 @@ import type { Services } from './services';
  * Cost: 1 read, 1 call to the media server, then one of each at once; once a day 1 write.
  */
 export async function joinPersistentMeeting(
-  services: Services,
+  services: PersistentMeetingServices,
   { meetingId, name }: { readonly meetingId: string; readonly name: string },
 ): Promise<LiveKitPass> {
   const { registry, clock } = services;
-  const livekit = services.livekit();
+  const livekit = services.livekit;
   const meeting = await findPersistentMeeting(services, meetingId);
   const roomId = await livekit.media.openRoom(roomNameOf(meeting), meeting);
   const [isLive, participants] = await Promise.all([

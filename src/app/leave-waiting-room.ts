@@ -1,7 +1,7 @@
 import { nextGuestState } from '../domain/guest';
 import { requireTicketOf } from './enter-waiting-room';
 import { findMeetingForGuest, ticketIn } from './find-meeting';
-import type { Caller, Services } from './services';
+import type { Caller, WaitingRoomServices } from './services';
 
 /**
  * A guest gives up waiting; the ticket stays good to come back with. Leaving twice is leaving once.
@@ -9,7 +9,7 @@ import type { Caller, Services } from './services';
  * Cost: 1 read; with manual admission 3 reads, 2 writes.
  */
 export async function leaveWaitingRoom(
-  services: Services,
+  services: WaitingRoomServices,
   caller: Caller,
   input: { readonly meetingId: string; readonly identity: string },
 ): Promise<void> {

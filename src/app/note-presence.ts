@@ -1,4 +1,4 @@
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
 /**
  * The push channel says that somebody's browser connected or went away. Whoever waits for a host's decision
@@ -6,7 +6,7 @@ import type { Services } from './services';
  * Cost: none for anybody else; 1 read of the meeting, and 1 to 3 calls.
  */
 export async function notePresence(
-  { meetings, waitingRoom }: Services,
+  { meetings, waitingRoom }: WaitingRoomServices,
   { identity, connected }: { readonly identity: string; readonly connected: boolean },
 ): Promise<void> {
   const meetingId = waitingRoom.meetingIdOf(identity);

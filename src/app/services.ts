@@ -1,5 +1,5 @@
 /** What every use case is handed. */
-export type { Services } from '../ports/services';
+export type * from '../ports/services';
 
 /** Whom the identity provider says a user is; `anonymous` where users are let in without saying who they are. */
 export type User = { readonly subject: string } | 'anonymous';

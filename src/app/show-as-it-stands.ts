@@ -1,5 +1,5 @@
 import type { Meeting } from '../domain/meeting';
-import type { Services } from './services';
+import type { WaitingRoomServices } from './services';
 
 /**
  * To be called after guests' records were written as `shown` has it. Whoever changed the meeting meanwhile
@@ -9,7 +9,7 @@ import type { Services } from './services';
  * Cost: 1 read; what showing costs, for each change that was missed.
  */
 export async function showAsItStands(
-  { meetings, waitingRoom }: Services,
+  { meetings, waitingRoom }: WaitingRoomServices,
   shown: Meeting,
   guestIds: readonly string[],
 ): Promise<Meeting> {

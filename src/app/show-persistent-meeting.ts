@@ -2,16 +2,16 @@
 import { type PersistentMeeting, roomNameOf } from '../domain/persistent-meeting';
 import type { Participant } from '../ports/media-server';
 import { findPersistentMeeting } from './find-persistent-meeting';
-import type { Services } from './services';
+import type { PersistentMeetingServices } from './services';
 
 /**
  * The meeting, and who is in its room as the media server knows it now.
  * @throws FoyerError `not-found`. Cost: 1 read, 1 call to the media server.
  */
 export async function showPersistentMeeting(
-  services: Pick<Services, 'registry' | 'livekit'>,
+  services: Pick<PersistentMeetingServices, 'registry' | 'livekit'>,
   { meetingId }: { readonly meetingId: string },
 ): Promise<{ readonly meeting: PersistentMeeting; readonly participants: readonly Participant[] }> {
   const meeting = await findPersistentMeeting(services, meetingId);
-  return { meeting, participants: await services.livekit().media.participants(roomNameOf(meeting)) };
+  return { meeting, participants: await services.livekit.media.participants(roomNameOf(meeting)) };
 }

@@ -1,7 +1,8 @@
 /** Who may call a route. */
 import { createHmac } from 'node:crypto';
 import type { User } from '../app/services';
-import { type Environment, type IdentityProvider, readIdentityProvider } from '../config';
+import { type IdentityProvider, identityProvider } from '../config/identity-provider';
+import { type Environment, readSettings } from '../config/settings';
 import { FoyerError } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
 import type { TokenVerifier } from '../ports/token-verifier';
@@ -31,9 +32,12 @@ export async function requireAccess(
   environment: Environment,
   verifierFor: VerifierFor,
 ): Promise<User | undefined> {
-  if (access === 'operator') return requireOperator(incoming, environment, verifierFor);
+  // Who may call is read before anything else, on every route: half a provider is no provider.
+  const provider = readSettings(environment, identityProvider);
+  if (access === 'operator') return requireOperator(incoming, environment, provider, verifierFor);
   if (access === 'gateway' || access === 'gateway-user') requireGateway(incoming, environment);
-  if (access === 'user' || access === 'gateway-user') return requireUser(incoming, environment, verifierFor);
+  if (access === 'user' || access === 'gateway-user')
+    return requireUser(incoming, environment, provider, verifierFor);
   if (access === 'twilio') requireTwilioSignature(incoming, environment);
   if (access === 'livekit' && incoming.signedBy !== 'livekit') {
     throw new FoyerError('not-allowed', 'this request is not signed by LiveKit.');
@@ -44,13 +48,13 @@ export async function requireAccess(
 async function requireOperator(
   { headers }: Incoming,
   environment: Environment,
+  provider: IdentityProvider | undefined,
   verifierFor: VerifierFor,
 ): Promise<User | undefined> {
   const configured = environment['ADMIN_API_KEY'];
   const key = typeof configured === 'string' && configured !== '' ? configured : undefined;
   const credential = credentialIn(headers);
   if (key !== undefined && credential !== undefined && sameSecret(credential, key)) return undefined;
-  const provider = readIdentityProvider(environment);
   if (provider && credential !== undefined && (key === undefined || looksSigned(credential))) {
     const { subject, isOperator } = await verifierFor(provider).verify(credential).catch(forOperators);
     if (isOperator) return { subject };
@@ -80,9 +84,9 @@ async function requireOperator(
 async function requireUser(
   { headers }: Incoming,
   environment: Environment,
+  provider: IdentityProvider | undefined,
   verifierFor: VerifierFor,
 ): Promise<User> {
-  const provider = readIdentityProvider(environment);
   if (provider) {
     const credential = credentialIn(headers);
     if (credential !== undefined) {

@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { Context, ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 import type * as z from 'zod/mini';
 import type { Family } from '../api/routes';
-import type { Caller, Services } from '../app/services';
-import { compose, composeVerifier, newUpstream } from '../compose';
-import { type Environment, readConfig } from '../config';
+import type { Caller } from '../app/services';
+import { type Compose, requestScope } from '../compose/request-scope';
+import { composeTokenVerifier } from '../compose/token-verifier';
+import { type Environment } from '../config/settings';
 import { FoyerError } from '../domain/errors';
-import { systemClock } from '../ports/clock';
 import { type Access, requireAccess } from './access';
 import { type Answer, failure, success, toTwilioResponse } from './answer';
 import { type Incoming, readIncoming } from './incoming';
@@ -18,9 +18,11 @@ import { logRequest } from './log';
 import { statusOf } from './status';
 import { validate } from './validate';
 
-export interface Endpoint<S extends z.ZodMiniType> {
+export interface Endpoint<S extends z.ZodMiniType, V> {
   readonly family: Family;
   readonly access: Access;
+  /** The group of services that the route works with; a built function holds the code of these alone. */
+  readonly services: Compose<V>;
   readonly request: S;
   /** What the seed says of a failure that is not the caller's (a 500), instead of our own message. */
   readonly failing?: (message: string) => string;
@@ -28,7 +30,7 @@ export interface Endpoint<S extends z.ZodMiniType> {
   readonly handle: (call: {
     readonly input: z.output<S>;
     readonly caller: Caller;
-    readonly services: Services;
+    readonly services: V;
   }) => Promise<object>;
 }
 
@@ -44,7 +46,7 @@ interface Trace {
   error?: unknown;
 }
 
-export function endpoint<S extends z.ZodMiniType>(route: Endpoint<S>): Handler {
+export function endpoint<S extends z.ZodMiniType, V>(route: Endpoint<S, V>): Handler {
   return (context, event, callback) => {
     const environment = context as unknown as Environment;
     void respond(route, environment, event).then(
@@ -56,7 +58,11 @@ export function endpoint<S extends z.ZodMiniType>(route: Endpoint<S>): Handler {
 }
 
 /** Never rejects. */
-async function respond<S extends z.ZodMiniType>(route: Endpoint<S>, environment: Environment, event: Event) {
+async function respond<S extends z.ZodMiniType, V>(
+  route: Endpoint<S, V>,
+  environment: Environment,
+  event: Event,
+) {
   const started = performance.now();
   const trace: Trace = {};
   const result = await answer(route, environment, event, trace);
@@ -74,8 +80,8 @@ async function respond<S extends z.ZodMiniType>(route: Endpoint<S>, environment:
 }
 
 /** Never rejects. */
-async function answer<S extends z.ZodMiniType>(
-  route: Endpoint<S>,
+async function answer<S extends z.ZodMiniType, V>(
+  route: Endpoint<S, V>,
   environment: Environment,
   event: Event,
   trace: Trace,
@@ -83,14 +89,14 @@ async function answer<S extends z.ZodMiniType>(
   try {
     const incoming = readIncoming(event, environment);
     trace.incoming = incoming;
-    const upstream = newUpstream();
-    trace.upstream = upstream;
+    const origin = `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`;
+    const scope = requestScope(environment, origin);
+    trace.upstream = scope.upstream;
     const user = await requireAccess(route.access, incoming, environment, (provider) =>
-      composeVerifier(provider, upstream),
+      composeTokenVerifier(scope, provider),
     );
     const input = validate(route.request, incoming.parameters, route.family);
-    const origin = `${incoming.isSecure ? 'https' : 'http'}://${incoming.host}`;
-    const services = compose(readConfig(environment), origin, systemClock, upstream);
+    const services = route.services(scope);
     const caller: Caller = { client: incoming.client, ...(user === undefined ? {} : { user }) };
     return success(await route.handle({ input, caller, services }));
   } catch (error) {

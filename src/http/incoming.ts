@@ -1,6 +1,6 @@
 /** A request as the runtime hands it over, taken apart: headers we can trust, and the caller's parameters. */
 import { randomUUID } from 'node:crypto';
-import type { Environment } from '../config';
+import type { Environment } from '../config/settings';
 import { FoyerError } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
 

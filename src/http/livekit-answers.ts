@@ -1,6 +1,6 @@
 /** Use cases' outcomes in the words of seed 004. */
 import type { ParticipantEntry } from '../api/livekit-meetings';
-import type { Services } from '../app/services';
+import type { PersistentMeetingServices } from '../app/services';
 import type { PersistentMeeting } from '../domain/persistent-meeting';
 import type { Participant } from '../ports/media-server';
 
@@ -9,7 +9,7 @@ export const createdAt = (meeting: PersistentMeeting): string =>
   new Date(meeting.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
 
 export const meetingLink = (
-  { frontendUrl }: Pick<Services, 'frontendUrl'>,
+  { frontendUrl }: Pick<PersistentMeetingServices, 'frontendUrl'>,
   { id }: PersistentMeeting,
 ): string => `${frontendUrl}/meeting/${id}`;
 

@@ -1,5 +1,5 @@
 /** Gateways: processes of ours that hold people's sockets, and say what nobody else can know. */
-import type { Environment } from '../config';
+import type { Environment } from '../config/settings';
 import { notAllowed } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
 import type { Incoming } from './incoming';

@@ -1,4 +1,4 @@
-/** What a use case works with. Made anew for every request by compose.ts. */
+/** What use cases work with, in groups; each is made anew for every request that needs it, in src/compose. */
 import type { Secrets } from '../domain/secrets';
 import type { Clock } from './clock';
 import type { AllowanceStore } from './allowance-store';
@@ -15,17 +15,34 @@ export interface LiveKitService {
   readonly url: string;
 }
 
-export interface Services {
+/** Meetings with a waiting room. */
+export interface WaitingRoomServices {
   readonly meetings: MeetingStore;
-  readonly registry: MeetingRegistry;
   readonly waitingRoom: WaitingRoom;
   readonly media: MediaServer;
-  /** @throws FoyerError `misconfigured` where there is none. */
-  readonly livekit: () => LiveKitService;
   readonly allowances: AllowanceStore;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly defaults: { readonly meetingIdDigits: number };
+}
+
+/** LiveKit rooms by their names. */
+export interface LiveKitRoomServices {
+  readonly livekit: LiveKitService;
+}
+
+/** Meetings that last, on LiveKit. */
+export interface PersistentMeetingServices {
+  readonly registry: MeetingRegistry;
+  readonly livekit: LiveKitService;
+  readonly clock: Clock;
   /** What links of meetings begin with, without a slash at the end. */
   readonly frontendUrl: string;
+}
+
+/** What puts out of LiveKit's rooms whoever should not be there. */
+export interface LiveKitGuardServices {
+  readonly registry: MeetingRegistry;
+  readonly meetings: MeetingStore;
+  readonly livekit: LiveKitService;
 }

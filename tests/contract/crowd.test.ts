@@ -132,7 +132,7 @@ describe('a crowd', () => {
     // What the host watches is behind by no more than the vendor's limits, and mended by the next calls.
     const mapStates = async () => {
       const { object } = await world.services().waitingRoom.hostPass(await meeting(id));
-      const service = world.vendor.sync.v1.services(world.config.twilio.syncServiceSid);
+      const service = world.vendor.sync.v1.services(world.environment['SYNC_SERVICE_SID'] ?? '');
       const items = await service.syncMaps(object).syncMapItems.list({ pageSize: 100 });
       return items.map(({ data }) => (data as { state: string }).state);
     };

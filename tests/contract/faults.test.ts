@@ -5,6 +5,8 @@
  */
 import type { Entered } from '../../src/app/enter-waiting-room';
 import type { Joined } from '../../src/app/join-token';
+import { requestScope } from '../../src/compose/request-scope';
+import { waitingRoom } from '../../src/compose/waiting-room';
 import { FoyerError } from '../../src/domain/errors';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
 import { type Fault, type Moment, Wire } from '../support/wire';
@@ -236,12 +238,8 @@ describe('a vendor that fails', () => {
 
   test('one that refuses our credentials is not mistaken for "not found"', async () => {
     const id = await a.create();
-    const { accountSid } = world.config.twilio;
-    const intruder = await twilioWorld();
-    const wrong = { ...intruder.config, twilio: { ...intruder.config.twilio, accountSid } };
-    const { compose } = await import('../../src/compose');
-    const services = compose(wrong, 'http://127.0.0.1', world.clock);
+    const environment = { ...world.environment, AUTH_TOKEN: 'another token' };
+    const services = waitingRoom(requestScope(environment, 'http://127.0.0.1', world.clock));
     await expect(services.meetings.find(id)).rejects.toMatchObject({ status: 401 });
-    await intruder.close();
   });
 });

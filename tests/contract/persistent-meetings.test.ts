@@ -105,7 +105,7 @@ describe('races', () => {
       });
       const [, ...outcomes] = await Promise.all([a.remove(id), ...joins]);
       for (const outcome of outcomes) if (typeof outcome === 'string') expect(outcome).toBe('not-found');
-      expect(await world.services().livekit().media.isOpen(roomId)).toBe(false);
+      expect(await world.services().livekit.media.isOpen(roomId)).toBe(false);
       expect(await a.join(id).catch(codeOf)).toBe('not-found');
       world.advance(1000);
     }
@@ -128,7 +128,7 @@ describe('races', () => {
 describe('the guard of rooms', () => {
   const guard = (roomId: string, participant?: { id: string; identity: string }) =>
     guardLivekitRoom(world.services(), { roomId, ...(participant ? { participant } : {}) });
-  const isOpen = (roomId: string) => world.services().livekit().media.isOpen(roomId);
+  const isOpen = (roomId: string) => world.services().livekit.media.isOpen(roomId);
 
   test('ends the room of a meeting that was deleted, however often and late it is told', async () => {
     const id = await a.create();

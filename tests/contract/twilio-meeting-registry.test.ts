@@ -1,23 +1,16 @@
 import { SyncMeetingRegistry } from '../../src/adapters/twilio/sync/meeting-registry';
-import { SyncService } from '../../src/adapters/twilio/sync/sync-service';
+import { composeSync } from '../../src/compose/sync';
+import { readSettings } from '../../src/config/settings';
+import { twilioSettings } from '../../src/config/twilio';
 import { randomPersistentMeetingId } from '../../src/domain/persistent-meeting';
-import { Secrets } from '../../src/domain/secrets';
-import { Upstream } from '../../src/upstream/upstream';
 import { SimulatedTime } from '../support/simulated-time';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
 import { meetingRegistryContract } from './meeting-registry.contract';
 
-const SECRET = 'a secret for tests, longer than needed';
-
-function registryOf({ config: { twilio }, clock }: TwilioWorld): SyncMeetingRegistry {
-  const settings = {
-    account: twilio,
-    serviceSid: twilio.syncServiceSid,
-    apiOrigin: twilio.syncApiUrl,
-    reachabilityWebhooks: false,
-  };
-  return new SyncMeetingRegistry(new SyncService(settings, new Secrets(SECRET), clock, new Upstream(clock)));
-}
+const registryOf = (world: TwilioWorld): SyncMeetingRegistry => {
+  const scope = world.scope();
+  return new SyncMeetingRegistry(composeSync(scope, readSettings(scope.environment, twilioSettings)).sync);
+};
 
 meetingRegistryContract('Twilio Sync', async () => {
   const world = await twilioWorld();

@@ -11,6 +11,7 @@ const ACT_FOR = `
   export const handler = endpoint({
     family: 'service',
     access: 'user',
+    services: () => ({}),
     request: z.object({ uid: z.string() }),
     handle: async ({ input, caller }) => {
       requireSubject(caller, input.uid, 'uid');

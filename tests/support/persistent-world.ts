@@ -5,10 +5,14 @@ import { createPersistentMeeting } from '../../src/app/create-persistent-meeting
 import { deletePersistentMeeting } from '../../src/app/delete-persistent-meeting';
 import { joinPersistentMeeting } from '../../src/app/join-persistent-meeting';
 import { showPersistentMeeting } from '../../src/app/show-persistent-meeting';
+import { persistentMeetings } from '../../src/compose/persistent-meetings';
+import { waitingRoom } from '../../src/compose/waiting-room';
+import type { PersistentMeetingServices, WaitingRoomServices } from '../../src/ports/services';
 import { ManualTime } from './manual-time';
 import { twilioWorld, type TwilioWorld, type TwilioWorldOptions } from './twilio-world';
 
 export interface PersistentWorld extends TwilioWorld {
+  services(): WaitingRoomServices & PersistentMeetingServices;
   readonly livekit: LiveKitEmulator;
 }
 
@@ -26,6 +30,10 @@ export async function persistentWorld(options: TwilioWorldOptions = {}): Promise
   return {
     ...world,
     livekit,
+    services: () => {
+      const scope = world.scope();
+      return { ...waitingRoom(scope), ...persistentMeetings(scope) };
+    },
     close: async () => {
       await livekit.close();
       await world.close();

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import twilio from 'twilio';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
-import { compose, type ComposedServices } from '../../src/compose';
-import { type Config, readConfig } from '../../src/config';
+import { type RequestScope, requestScope } from '../../src/compose/request-scope';
+import { waitingRoom } from '../../src/compose/waiting-room';
 import type { Joined } from '../../src/app/join-token';
 import type { LobbyView } from '../../src/domain/meeting';
+import type { WaitingRoomServices } from '../../src/ports/services';
 import { Tab } from '../emulator/twilio-video-tab';
 import { ManualTime } from './manual-time';
 import type { World } from './world';
@@ -15,14 +16,16 @@ const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 export interface TwilioWorld extends World {
   readonly clock: ManualTime;
-  readonly config: Config;
+  readonly environment: Readonly<Record<string, string>>;
   readonly sync: SyncEmulator;
   readonly video: VideoEmulator;
   readonly syncOrigin: string;
   readonly videoOrigin: string;
   /** The vendor's own server SDK, bound to the service under test. */
   readonly vendor: ReturnType<typeof twilio>;
-  services(): ComposedServices;
+  services(): WaitingRoomServices;
+  /** A fresh request, for services of other groups. */
+  scope(): RequestScope;
 }
 
 export interface TwilioWorldOptions {
@@ -52,27 +55,29 @@ export async function twilioWorld({
   vendor.sync.baseUrl = syncOrigin;
   vendor.video.baseUrl = videoOrigin;
   const service = await vendor.sync.v1.services.create({ aclEnabled: true });
-  const config = readConfig({
+  const environment = {
     ACCOUNT_SID: credentials.accountSid,
     AUTH_TOKEN: credentials.authToken,
     TWILIO_API_KEY: apiKey,
-    TWILIO_API_SECRET: credentials.apiKeys[apiKey],
+    TWILIO_API_SECRET: credentials.apiKeys[apiKey] ?? '',
     SYNC_SERVICE_SID: service.sid,
     SYNC_API_URL: await through(syncOrigin),
     VIDEO_API_URL: await through(videoOrigin),
     SYNC_REACHABILITY_WEBHOOKS: 'yes',
     ...variables,
-  });
+  };
+  const scope = (): RequestScope => requestScope(environment, syncOrigin, clock);
   const tabs: Tab[] = [];
   return {
     clock,
-    config,
+    environment,
     sync,
     video,
     syncOrigin,
     videoOrigin,
     vendor,
-    services: () => compose(config, syncOrigin, clock),
+    scope,
+    services: () => waitingRoom(scope()),
     view: async ({ object }) => {
       const document = await vendor.sync.v1.services(service.sid).documents(object).fetch();
       return document.data as LobbyView;

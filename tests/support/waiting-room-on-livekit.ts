@@ -1,8 +1,7 @@
 /** The waiting room over Twilio Sync and LiveKit's rooms, against the emulators. */
 import { randomBytes } from 'node:crypto';
 import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
-import { compose } from '../../src/compose';
-import type { Config } from '../../src/config';
+import { ManualTime } from './manual-time';
 import { twilioWorld, type TwilioWorldOptions } from './twilio-world';
 import type { World } from './world';
 
@@ -11,18 +10,20 @@ export interface LiveKitWaitingRoom extends World {
 }
 
 export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Promise<LiveKitWaitingRoom> {
-  const twilio = await twilioWorld(options);
+  const { clock = new ManualTime(), through = (origin) => Promise.resolve(origin) } = options;
   const [apiKey, apiSecret] = ['devkey', randomBytes(24).toString('hex')];
-  const livekit = createLiveKitEmulator({ keys: { [apiKey]: apiSecret }, clock: twilio.clock });
+  const livekit = createLiveKitEmulator({ keys: { [apiKey]: apiSecret }, clock });
   const { origin } = await livekit.listen();
-  const config: Config = {
-    ...twilio.config,
-    meetingsProvider: 'livekit',
-    livekit: { apiKey, apiSecret, apiUrl: await (options.through?.(origin) ?? origin) },
+  const variables = {
+    MEETINGS_PROVIDER: 'livekit',
+    LIVEKIT_API_KEY: apiKey,
+    LIVEKIT_API_SECRET: apiSecret,
+    LIVEKIT_API_URL: await through(origin),
   };
+  const twilio = await twilioWorld({ ...options, clock, variables });
   return {
     livekit,
-    services: () => compose(config, twilio.syncOrigin, twilio.clock),
+    services: () => twilio.services(),
     view: (pass) => twilio.view(pass),
     connect: async ({ token }) => {
       await Promise.resolve();

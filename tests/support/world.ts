@@ -1,12 +1,12 @@
 /** What the contract of the waiting room needs to know of the adapters under it. */
 import type { Joined } from '../../src/app/join-token';
-import type { Services } from '../../src/app/services';
+import type { WaitingRoomServices } from '../../src/app/services';
 import type { LobbyView } from '../../src/domain/meeting';
 import type { Pass } from '../../src/ports/waiting-room';
 
 export interface World {
   /** Fresh services, as each request has them. */
-  services(): Services;
+  services(): WaitingRoomServices;
   /** What the bearer of the pass sees in the object that it opens. */
   view(pass: Pass): Promise<LobbyView | undefined>;
   /** Joins the video room as the vendor's SDK would. */

@@ -7,7 +7,7 @@ import { enterWaitingRoom } from '../../src/app/enter-waiting-room';
 import { joinAsGuest } from '../../src/app/join-as-guest';
 import { joinAsHost } from '../../src/app/join-as-host';
 import { leaveWaitingRoom } from '../../src/app/leave-waiting-room';
-import type { Services } from '../../src/app/services';
+import type { WaitingRoomServices } from '../../src/app/services';
 import { nextGuestState as decided } from '../../src/domain/guest';
 import { meetingEnded } from '../../src/domain/meeting';
 import { requireAccess } from '../../src/http/access';
@@ -161,7 +161,7 @@ describe('the sentences that pages act on are the ones the server says', () => {
   };
   const incoming = { headers: {}, parameters: {}, requestId: '', client: '', host: '', isSecure: false };
 
-  it.each<[string, (services: Services, meetingId: string, ticket: string) => unknown]>([
+  it.each<[string, (services: WaitingRoomServices, meetingId: string, ticket: string) => unknown]>([
     ['denied', () => decided('denied', 'enter')],
     ['removed', () => decided('removed', 'enter')],
     ['ended', () => Promise.reject(meetingEnded())],

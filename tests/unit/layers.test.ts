@@ -42,24 +42,16 @@ const RULES: readonly Rule[] = [
   { of: 'src/adapters/memory/', files: ['src/adapters/memory/', ...VENDOR_NEUTRAL], packages: [NODE] },
   {
     of: 'src/http/',
-    files: [
-      'src/http/',
-      'src/api/',
-      'src/app/',
-      'src/domain/',
-      'src/ports/',
-      'src/compose.ts',
-      'src/config.ts',
-    ],
+    files: ['src/http/', 'src/api/', 'src/app/', 'src/domain/', 'src/ports/', 'src/compose/', 'src/config/'],
     packages: [NODE, 'zod/', '@twilio-labs/serverless-runtime-types/'],
   },
-  { of: 'src/functions/', files: ['src/api/', 'src/app/', 'src/http/'], packages: [] },
+  { of: 'src/functions/', files: ['src/api/', 'src/app/', 'src/compose/', 'src/http/'], packages: [] },
   {
-    of: 'src/compose.ts',
-    files: ['src/config.ts', 'src/adapters/', ...VENDOR_NEUTRAL],
+    of: 'src/compose/',
+    files: ['src/compose/', 'src/config/', 'src/adapters/', ...VENDOR_NEUTRAL],
     packages: [],
   },
-  { of: 'src/config.ts', files: ['src/domain/'], packages: [] },
+  { of: 'src/config/', files: ['src/config/', 'src/domain/'], packages: [] },
   // Of ours pages know the wire alone, and of vendors nothing: each SDK has a folder that is loaded when needed.
   {
     of: 'src/assets/',

@@ -3,11 +3,11 @@
 /** `max_participant_name_length` and `max_participant_identity_length` of livekit-server: bytes, not characters. */
 const MOST_BYTES = 256;
 
-const graphemes = new Intl.Segmenter();
-
 /** The text, or as many of its first characters as fit; what a reader sees as one character is not cut. */
 export function fitting(text: string): string {
   if (Buffer.byteLength(text) <= MOST_BYTES) return text;
+  // Made here: it takes milliseconds, and hardly a name needs it.
+  const graphemes = new Intl.Segmenter();
   let bytes = 0;
   let fits = '';
   for (const { segment } of graphemes.segment(text)) {

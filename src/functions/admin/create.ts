@@ -1,11 +1,13 @@
 /** POST /admin/create: a new meeting under a random number, to be sent to guests. */
 import { CreateMeetingRequest, type CreateMeetingResponse } from '../../api/meetings';
 import { createMeeting } from '../../app/create-meeting';
+import { waitingRoom } from '../../compose/waiting-room';
 import { endpoint } from '../../http/endpoint';
 
 export const handler = endpoint({
   family: 'meetings',
   access: 'operator',
+  services: waitingRoom,
   request: CreateMeetingRequest,
   handle: async ({ input, services }): Promise<CreateMeetingResponse> => {
     const meeting = await createMeeting(services, {

@@ -1,12 +1,14 @@
 /** POST /admin/remove: puts guests out of the meeting, for good; one, or all. */
 import { DecisionRequest, type GuestsResponse } from '../../api/meetings';
 import { removeFromMeeting } from '../../app/decide-on-guests';
+import { waitingRoom } from '../../compose/waiting-room';
 import { endpoint } from '../../http/endpoint';
 import { guestEntry } from '../../http/meeting-answers';
 
 export const handler = endpoint({
   family: 'meetings',
   access: 'operator',
+  services: waitingRoom,
   request: DecisionRequest,
   handle: async ({ input, services }): Promise<GuestsResponse> => {
     const guests = await removeFromMeeting(services, {

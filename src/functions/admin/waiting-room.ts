@@ -1,12 +1,14 @@
 /** POST /admin/waiting-room: who waits, and what the host needs to watch it live. */
 import { MeetingRequest, type WaitingRoomResponse } from '../../api/meetings';
 import { openWaitingRoom } from '../../app/list-guests';
+import { waitingRoom } from '../../compose/waiting-room';
 import { endpoint } from '../../http/endpoint';
 import { guestEntry } from '../../http/meeting-answers';
 
 export const handler = endpoint({
   family: 'meetings',
   access: 'operator',
+  services: waitingRoom,
   request: MeetingRequest,
   handle: async ({ input, services }): Promise<WaitingRoomResponse> => {
     const { admission, guests, pass } = await openWaitingRoom(services, { meetingId: input.meeting_id });

@@ -1,11 +1,13 @@
 /** POST /livekit/token: what livekit-client's `TokenSource.endpoint` asks for. */
 import { TokenRequest, type TokenResponse } from '../../api/livekit-join';
 import { defaultUid, joinLivekitRoom } from '../../app/join-livekit-room';
+import { livekitRooms } from '../../compose/livekit-rooms';
 import { endpoint } from '../../http/endpoint';
 
 export const handler = endpoint({
   family: 'livekit-join',
   access: 'user',
+  services: livekitRooms,
   request: TokenRequest,
   failing: () => 'Error joining room',
   handle: async ({ input, caller, services }): Promise<TokenResponse> => {

@@ -1,6 +1,7 @@
 /** POST /webhooks/sync: Twilio Sync tells of browsers that connect and go. */
 import { SyncWebhookRequest } from '../../api/webhooks';
 import { notePresence } from '../../app/note-presence';
+import { waitingRoom } from '../../compose/waiting-room';
 import { endpoint } from '../../http/endpoint';
 
 const CONNECTED: Readonly<Record<string, boolean>> = {
@@ -11,6 +12,7 @@ const CONNECTED: Readonly<Record<string, boolean>> = {
 export const handler = endpoint({
   family: 'service',
   access: 'twilio',
+  services: waitingRoom,
   request: SyncWebhookRequest,
   handle: async ({ input: { EventType, Identity }, services }) => {
     const connected = CONNECTED[EventType];

@@ -4,16 +4,18 @@ import {
   type CreatePersistentMeetingResponse,
 } from '../../../../api/livekit-meetings';
 import { createPersistentMeeting } from '../../../../app/create-persistent-meeting';
+import { persistentMeetings } from '../../../../compose/persistent-meetings';
 import { endpoint } from '../../../../http/endpoint';
 import { createdAt, meetingLink } from '../../../../http/livekit-answers';
 
 export const handler = endpoint({
   family: 'livekit-meetings',
   access: 'operator',
+  services: persistentMeetings,
   request: CreatePersistentMeetingRequest,
   failing: (message) => `Failed to create meeting: ${message}`,
   handle: async ({ input, services }): Promise<CreatePersistentMeetingResponse> => {
-    const { url } = services.livekit();
+    const { url } = services.livekit;
     const meeting = await createPersistentMeeting(services, { maxParticipants: input.max_participants });
     return {
       meeting_id: meeting.id,

@@ -4,11 +4,13 @@ import {
   type JoinPersistentMeetingResponse,
 } from '../../../../api/livekit-meetings';
 import { joinPersistentMeeting } from '../../../../app/join-persistent-meeting';
+import { persistentMeetings } from '../../../../compose/persistent-meetings';
 import { endpoint } from '../../../../http/endpoint';
 
 export const handler = endpoint({
   family: 'livekit-meetings',
   access: 'guest',
+  services: persistentMeetings,
   request: JoinPersistentMeetingRequest,
   failing: (message) => `Failed to join meeting: ${message}`,
   handle: async ({ input, services }): Promise<JoinPersistentMeetingResponse> => {

@@ -1,0 +1,29 @@
+/** What the services of one request are made of. */
+import type { Environment } from '../config/settings';
+import { type Clock, systemClock } from '../ports/clock';
+import { Upstream } from '../upstream/upstream';
+
+export interface RequestScope {
+  readonly environment: Environment;
+  /**
+   * The one that the caller came by, such as `https://meet.example`: names the emulators' sockets to browsers,
+   * and ourselves to vendors who call back.
+   */
+  readonly origin: string;
+  readonly clock: Clock;
+  /** Counts the calls of this one request and keeps them within its time. */
+  readonly upstream: Upstream;
+}
+
+/** A group of services, for one request. @throws FoyerError `misconfigured` that names every variable at fault. */
+export type Compose<S> = (scope: RequestScope) => S;
+
+export const requestScope = (
+  environment: Environment,
+  origin: string,
+  clock: Clock = systemClock,
+): RequestScope => ({ environment, origin, clock, upstream: new Upstream(clock) });
+
+/** Where sockets open that come by the same way as the caller. */
+export const socketOriginOf = ({ origin }: Pick<RequestScope, 'origin'>): string =>
+  origin.replace(/^http/, 'ws');
