@@ -3,13 +3,16 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './build/build-error';
 import { buildProject } from './build/project';
+import { readVariables } from './environment/env-file';
+import { LIVEKIT_VARIABLES } from './environment/variables';
 
 async function main(root: string): Promise<number> {
   const dist = join(root, 'dist');
   mkdirSync(join(root, '.foyer'), { recursive: true });
   const staging = mkdtempSync(join(root, '.foyer', 'build-'));
   try {
-    const build = await buildProject(root, staging, { compact: true });
+    const addresses = readVariables(root, process.env, Object.keys(LIVEKIT_VARIABLES));
+    const build = await buildProject(root, staging, { compact: true, addresses });
     rmSync(dist, { recursive: true, force: true });
     renameSync(staging, dist);
     console.log(`Built ${build.functions.length} functions and ${build.assets.length} assets into dist/`);

@@ -1,41 +1,43 @@
 /**
- * Puts the web app where Twilio serves assets from: pages and plain files as they are, the code and styles
- * that pages name in bundles with hashed names.
+ * Puts the web app where Twilio serves assets from: pages in their frame, plain files as they are, the code and
+ * styles that pages name in bundles with hashed names.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { bundleForBrowsers } from './browser-bundles';
 import { filesBelow } from './files-below';
 import { fillPage, sourcesOf, type Texts } from './page';
+import { pagesIn, PART_OF_PAGES } from './pages';
+import type { Addresses } from './policy';
 
-/** Twilio answers `/` with this asset, whose file is `assets/assets/index.html`. */
+/** Twilio answers `/` with this asset, whose file becomes `assets/assets/index.html`. */
 const START_PAGE = '/assets/index.html';
 /** Becomes part of a bundle, or helps to write one. */
 const SOURCE = /\.(?:tsx?|css)$|(?:^|\/)tsconfig\.json$|(?:^|\/)texts\/[^/]+\.json$/;
 
 /**
  * Builds `src/assets` into `<out>/assets`.
+ * @param addresses of vendors, which pages may connect to
  * @returns the URL paths of the public files; `/` when there is a start page
  * @throws BuildError with one line per fault
  */
-export async function buildAssets(root: string, out: string): Promise<string[]> {
+export async function buildAssets(root: string, out: string, addresses: Addresses): Promise<string[]> {
   const source = join(root, 'src', 'assets');
   const target = join(out, 'assets');
   const files = filesBelow(source)
     .map((file) => relative(source, file).split(sep).join('/'))
-    .filter((path) => !SOURCE.test(path));
-  const pages = files.filter((path) => path.endsWith('.html'));
-  const entries = [...new Set(pages.flatMap((path) => sourcesOf(readFileSync(join(source, path), 'utf8'))))];
+    .filter((path) => !SOURCE.test(path) && !PART_OF_PAGES.test(path));
+  const plain = files.filter((path) => path.endsWith('.html'));
+  const pages = new Map([
+    ...plain.map((path) => [path, readFileSync(join(source, path), 'utf8')] as const),
+    ...pagesIn(source, addresses),
+  ]);
+  const entries = [...new Set([...pages.values()].flatMap(sourcesOf))];
   const bundles = await bundleForBrowsers(root, source, target, entries);
   const texts = textsOf(source);
-  for (const path of files) {
-    const to = join(target, path);
-    mkdirSync(dirname(to), { recursive: true });
-    if (path.endsWith('.html')) {
-      writeFileSync(to, fillPage(readFileSync(join(source, path), 'utf8'), bundles, texts));
-    } else {
-      copyFileSync(join(source, path), to);
-    }
+  for (const path of files) copyFileSync(join(source, path), placeFor(join(target, path)));
+  for (const [path, html] of pages) {
+    writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, texts));
   }
   const paths = filesBelow(target)
     .map((file) => `/${relative(target, file).split(sep).join('/')}`)
@@ -43,6 +45,12 @@ export async function buildAssets(root: string, out: string): Promise<string[]> 
     .map((path) => path.replace(/\s/g, '-'))
     .filter((path) => !/\.(private|protected)\.[^./]+$/.test(path) && !path.endsWith('/.DS_Store'));
   return paths.includes(START_PAGE) ? ['/', ...paths] : paths;
+}
+
+/** The same path, in a folder that is there. */
+function placeFor(path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
 }
 
 function textsOf(source: string): Texts {

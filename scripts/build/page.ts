@@ -1,6 +1,6 @@
 /**
- * Pages name their code and styles by source (`src="/pages/home.tsx"`); the build puts the bundles' names in
- * their place, and texts where a page says `{{key}}`, so that nothing is written twice.
+ * A page's HTML names code and styles by source (`src="/pages/home.tsx"`); the build puts the bundles' names in
+ * their place, and texts where it says `{{key}}`, so that nothing is written twice.
  */
 import { BuildError } from './build-error';
 import type { Bundles } from './browser-bundles';

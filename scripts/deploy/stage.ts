@@ -26,7 +26,7 @@ export async function createStage(
   const folder = join(root, '.foyer', 'deploy');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const build = await buildProject(root, folder, { compact: true });
+  const build = await buildProject(root, folder, { compact: true, addresses: variables });
   writeFileSync(
     join(folder, 'package.json'),
     `${JSON.stringify({ ...project, private: true }, undefined, 2)}\n`,

@@ -51,7 +51,7 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     // First of all: a taken port is worth knowing before anything else is done.
     const { port, address } = await front.listen(settings.port, settings.host);
     const at = { host: REACHABLE[address] ?? address, port };
-    const builds = buildsIn(root, folder);
+    const builds = buildsIn(root, folder, settings);
     const starting = startVendors(settings, `http://${bracketed(at.host)}:${port}`);
     const [build, started] = await together(builds(), starting);
     ends.push(() => started.close());
@@ -104,12 +104,12 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
 }
 
 /** Every build gets a folder of its own: the process of the one before still reads from its own. */
-function buildsIn(root: string, folder: RunFolder): () => Promise<Build> {
+function buildsIn(root: string, folder: RunFolder, { variables }: Settings): () => Promise<Build> {
   let count = 0;
   return async () => {
     const path = join(folder.path, `build-${++count}`);
     try {
-      return await buildProject(root, path, { compact: false });
+      return await buildProject(root, path, { compact: false, addresses: variables });
     } catch (error) {
       rmSync(path, { recursive: true, force: true });
       throw error;

@@ -7,8 +7,10 @@ import { createCheckout, run } from './checkout';
 const checkout = createCheckout();
 afterAll(() => checkout.remove());
 
-const build = async (): Promise<{ code: number | null; out: readonly string[]; err: readonly string[] }> => {
-  const { exit, out, err } = run(checkout, 'build.ts');
+const build = async (
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; out: readonly string[]; err: readonly string[] }> => {
+  const { exit, out, err } = run(checkout, 'build.ts', environment);
   return { code: await exit, out, err };
 };
 const dist = (path = ''): string => join(checkout.root, 'dist', path);
@@ -64,4 +66,73 @@ it('is left as it was when the source is broken, with one line for each fault', 
   });
   expect(existsSync(dist('functions/admin/create.js'))).toBe(true);
   expect(readdirSync(join(checkout.root, '.foyer'))).toEqual([]);
+});
+
+describe('a page', () => {
+  const page = { title: 'Calls · {{brand}}', script: '/pages/calls.tsx', connects: ['twilio', 'livekit'] };
+  const describePages = (pages: object): void =>
+    checkout.write('src/assets/pages.json', JSON.stringify(pages));
+  const policy = (): string =>
+    /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(built('calls.html'))?.[1] ?? '';
+  const built = (path: string): string => readFileSync(dist(`assets/${path}`), 'utf8');
+
+  beforeAll(() => {
+    checkout.write('src/functions/admin/create.ts', 'export const handler = () => undefined;');
+    checkout.write(
+      'src/assets/texts/en.json',
+      '{"brand": "Foyer", "noscript": "Needs scripts", "home.lead": "L"}',
+    );
+    checkout.write('src/assets/design/site.css', 'p { color: red }');
+    checkout.write('src/assets/pages/calls.tsx', 'document.title = "called";');
+    const frame = readFileSync(join(__dirname, '../../src/assets/view/frame.template.html'), 'utf8');
+    checkout.write('src/assets/view/frame.template.html', frame);
+  });
+
+  it('is its title and its script, in the frame that all share', async () => {
+    describePages({ '/calls.html': page });
+    expect(await build()).toMatchObject({ code: 0, err: [] });
+    expect(built('calls.html')).toContain('<title>Calls · Foyer</title>');
+    expect(built('calls.html')).toMatch(/<script type="module" src="\/app\/calls-\w+\.js">/);
+    expect(built('calls.html')).toContain('Needs scripts');
+    expect(built('calls.html')).not.toContain('{{');
+    expect(everything().filter((path) => /template|pages/.test(path))).toEqual([]);
+  });
+
+  it('connects to nobody but whom it says', async () => {
+    describePages({ '/calls.html': { ...page, connects: [] } });
+    await build();
+    expect(policy()).toContain("connect-src 'self';");
+    describePages({ '/calls.html': page });
+    await build();
+    expect(policy()).toContain("connect-src 'self' https://*.twilio.com wss://*.twilio.com;");
+  });
+
+  it.each([
+    ['wss://media.example.org', 'https://media.example.org wss://media.example.org'],
+    ['https://media.example.org:7443/', 'https://media.example.org:7443 wss://media.example.org:7443'],
+    ['ws://192.0.2.7:7880', 'http://192.0.2.7:7880 ws://192.0.2.7:7880'],
+    // The cloud sends clients on to the nearest of its regions.
+    ['wss://mine-a1b2.livekit.cloud', 'https://*.livekit.cloud wss://*.livekit.cloud'],
+  ])('connects to the LiveKit server at %s, and to no other', async (url, sources) => {
+    describePages({ '/calls.html': page });
+    await build({ LIVEKIT_SOCKET_URL: url, LIVEKIT_URL: 'https://api.example.org' });
+    expect(policy()).toContain(`wss://*.twilio.com ${sources};`);
+    await build({ LIVEKIT_URL: url });
+    expect(policy()).toContain(`wss://*.twilio.com ${sources};`);
+  });
+
+  it.each([
+    [
+      { ...page, connects: ['acme'] },
+      'src/assets/pages.json: /calls.html connects to acme, which nothing is known of',
+    ],
+    [
+      { ...page, content: 'pages/gone.html' },
+      'src/assets/pages/gone.html is a part of pages, and is not there',
+    ],
+    [{ ...page, title: '{{gone}}' }, 'a page wants the text gone, which there is not'],
+  ])('that cannot be made is a fault in one line: %j', async (broken, line) => {
+    describePages({ '/calls.html': broken });
+    expect(await build()).toEqual({ code: 1, out: [], err: [line] });
+  });
 });
