@@ -1,26 +1,11 @@
 /** A real Chromium with fake devices, and a stopwatch in every one of its pages. */
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
-
-const CHROMIUM = '/usr/bin/chromium';
+import type { Browser, Page } from 'playwright-core';
+import { CHROMIUM } from '../tests/support/chromium';
 
 /** What to do about a browser that is not there; undefined when it is. */
 export const missingChromium = (): string | undefined =>
   existsSync(CHROMIUM) ? undefined : `not measured, for want of ${CHROMIUM}: apt-get install chromium`;
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  // With nothing but loopback, as in a container, Chromium gathers no candidates otherwise.
-  '--allow-loopback-in-peer-connection',
-];
 
 /** How the element is called that shows somebody else: on our pages, and so on the bare page. */
 export const PICTURE_LABEL = 'Picture of ';
@@ -42,10 +27,6 @@ const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = ({ audio, video }) =>
   open({ audio: Boolean(audio), video: video ? { width: 320, height: 180, frameRate: 10 } : false });
 `;
-
-/** The browser ends when its pipe to this process breaks, whichever way that one ends. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
 /** As on a machine of its own: no cache is shared with any other tab. */
 export async function openTab(browser: Browser, url: string): Promise<Page> {

@@ -2,9 +2,10 @@
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { buildProject, type Build } from '../scripts/build/project';
+import { launchChromium } from '../tests/support/chromium';
 import { hostOnBarePage, serveBarePage } from './bare-page';
 import { startChild } from './child';
-import { launchChromium, missingChromium } from './chromium';
+import { missingChromium } from './chromium';
 import { hostOnOurPages, type Steps } from './meeting-pages';
 import type { LocalStackCalls } from './processes/local-stack';
 import type { Part } from './report';

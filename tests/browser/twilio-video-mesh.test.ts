@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { accessToken, startEmulator, type Emulated } from '../emulator/twilio-video-account';
+import { launchChromium } from '../support/chromium';
 
 /** What the page below does for the test. */
 interface Stage {
@@ -81,20 +82,6 @@ window.audioPackets = async () => {
 };
 </script>`;
 
-const FLAGS = [
-  '--no-sandbox',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  // With nothing but loopback, as in a container, Chromium gathers no candidates otherwise.
-  '--allow-loopback-in-peer-connection',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--autoplay-policy=no-user-gesture-required',
-];
-
 let browser: Browser;
 let pages: Server;
 let url: string;
@@ -110,7 +97,7 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(pages, 'listening');
   url = `http://localhost:${(pages.address() as AddressInfo).port}/`;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  browser = await launchChromium('--autoplay-policy=no-user-gesture-required');
 }, 60_000);
 
 afterAll(async () => {

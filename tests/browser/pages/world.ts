@@ -2,27 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { createCopy } from '../../../scripts/start/copy';
 import { readSettings } from '../../../scripts/start/settings';
+import { launchChromium } from '../../support/chromium';
 import { createLine, type Line } from './line';
 import { openTab, type Tab, type TabOptions } from './tab';
 
 const ROOT = join(__dirname, '../../..');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  // With nothing but loopback, as in a container, Chromium gathers no candidates otherwise.
-  '--allow-loopback-in-peer-connection',
-];
 
 export interface World {
   readonly origin: string;
@@ -48,10 +34,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     return { copy, port: (await copy.start()).port };
   };
   const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const [first, browser] = await Promise.all([
-    start(0),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS }),
-  ]);
+  const [first, browser] = await Promise.all([start(0), launchChromium()]);
   let running = first;
   const origin = `http://localhost:${first.port}`;
   const tabs: Tab[] = [];
