@@ -71,6 +71,9 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...IDENTITY_PROVIDER_VARIABLES,
   AUTH_OPERATOR_CLAIM: anything,
   MEETINGS_PROVIDER: matches(/^(twilio|livekit)$/, '"twilio" or "livekit"'),
+  CALLS_PROVIDER: matches(/^(livekit|twilio)$/, '"livekit" or "twilio"'),
+  RING_TIMEOUT_SECONDS: integer(1, 600),
+  CALL_GRACE_SECONDS: integer(1, 300),
   /** What links of LiveKit meetings begin with. */
   FRONTEND_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
   MEETING_ID_DIGITS: integer(4, 15),
