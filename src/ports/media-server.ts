@@ -43,12 +43,12 @@ export interface RoomOptions {
 
 export interface MediaServer {
   /** As clients see it in a response. */
-  readonly provider: 'twilio' | 'livekit';
+  readonly provider: 'twilio' | 'livekit' | '100ms';
 
   /**
    * The id of the live room of that name, made if there is none; two callers at once, who know of the same last
    * room, get one. A token for an earlier room of this name opens nothing here.
-   * Cost: 1 call, 2 when the room is there already.
+   * Cost: 1 call, 2 when the room is there already; at 100ms 1 for each room of this name that is passed over.
    */
   openRoom(name: string, options: RoomOptions): Promise<string>;
 
@@ -58,14 +58,17 @@ export interface MediaServer {
   /**
    * Ends the live room of that name for everybody; there may be none.
    * @param lastId the last room of this name that is known of; it may be the one, or its predecessor.
-   * Cost: 2 calls at once.
+   * Cost: 2 calls at once; at 100ms 3, of which one waits for another.
    */
   closeRoom(name: string, lastId?: string): Promise<void>;
 
-  /** Those connected now; empty when the room has closed. Cost: 1 call per page. */
+  /** Those connected now, each identity once; empty when the room has closed. Cost: 1 call per page. */
   participants(roomId: string): Promise<Participant[]>;
 
-  /** Puts a participant out of the room; one who is gone already is fine. Cost: 1 call. */
+  /**
+   * Puts a participant out of the room, however often they are in it by that identity; one who is gone already is
+   * fine. Cost: 1 call; at 100ms 2 at once, and 1 for each further connection.
+   */
   removeParticipant(roomId: string, participant: Pick<Participant, 'id' | 'identity'>): Promise<void>;
 
   /**

@@ -17,6 +17,8 @@ export interface MediaWorld {
   unreachable?(): MediaServer;
   /** @throws when the vendor refuses. */
   connect(roomId: string, pass: JoinPass): Promise<Attendee>;
+  /** The vendor lets somebody in beside somebody else of the same identity, and puts neither out. */
+  readonly letsTwinsIn?: boolean;
   /** ms since epoch, as the vendor sees it. */
   now(): number;
   close(): Promise<void>;

@@ -1,7 +1,9 @@
 /** The media servers that need nothing but this process: memory, and the vendors' emulators. */
 import { randomBytes } from 'node:crypto';
+import { createHmsEmulator } from '../../emulator/hundredms/server';
 import { createLiveKitEmulator } from '../../emulator/livekit/server';
 import { createVideoEmulator } from '../../emulator/twilio-video/server';
+import { HundredMs } from '../../src/adapters/hundredms/media-server';
 import { LiveKit } from '../../src/adapters/livekit/media-server';
 import { MemoryMediaServer } from '../../src/adapters/memory/media-server';
 import { TwilioVideo } from '../../src/adapters/twilio/video/media-server';
@@ -92,5 +94,33 @@ export function liveKitAdapters(
     media: () => adapter(origin, key.apiSecret),
     strangers: () => adapter(origin, hex(24)),
     unreachable: () => adapter(NOWHERE, key.apiSecret, LITTLE_TIME),
+  };
+}
+
+export async function hundredMsMediaWorld(): Promise<MediaWorld> {
+  const key = { accessKey: hex(12), appSecret: hex(24) };
+  const emulator = createHmsEmulator({ keys: { [key.accessKey]: key.appSecret }, limits: 'off' });
+  const { origin } = await emulator.listen();
+  const adapter = (apiOrigin: string, appSecret: string, ms?: number) =>
+    new HundredMs(
+      { ...key, appSecret, apiUrl: `${apiOrigin}/v2`, roles: { host: 'host', guest: 'guest' } },
+      new Upstream(systemClock, ms),
+      systemClock,
+    );
+  return {
+    letsTwinsIn: true,
+    media: () => adapter(origin, key.appSecret),
+    strangers: () => adapter(origin, hex(24)),
+    unreachable: () => adapter(NOWHERE, key.appSecret, LITTLE_TIME),
+    connect: (_, { token }) =>
+      Promise.resolve().then(() => {
+        const attendee = emulator.join(token);
+        return {
+          isOut: () => attendee.reason !== undefined,
+          leave: () => Promise.resolve(attendee.leave()),
+        };
+      }),
+    now: () => Date.now(),
+    close: () => emulator.close(),
   };
 }

@@ -39,6 +39,7 @@ const RULES: readonly Rule[] = [
     files: ['src/adapters/livekit/', ...VENDOR_NEUTRAL],
     packages: [NODE, 'livekit-server-sdk'],
   },
+  { of: 'src/adapters/hundredms/', files: ['src/adapters/hundredms/', ...VENDOR_NEUTRAL], packages: [NODE] },
   { of: 'src/adapters/memory/', files: ['src/adapters/memory/', ...VENDOR_NEUTRAL], packages: [NODE] },
   {
     of: 'src/http/',
