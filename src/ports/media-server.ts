@@ -18,6 +18,8 @@ export interface Bearer {
   readonly name?: string;
   /** A host may moderate the room, where the vendor lets a participant do that. */
   readonly role: 'host' | 'guest';
+  /** What the vendor calls the bearer's role, where it has roles of its own; else `role` says it. */
+  readonly roleName?: string;
   /** Shown to the others, where the vendor has a place for it. */
   readonly metadata?: string;
   /** Likewise. */
@@ -41,9 +43,26 @@ export interface RoomOptions {
   readonly lastId?: string | undefined;
 }
 
+/** A room that stays, whoever comes and goes. */
+export interface LastingRoom {
+  /** By which the other calls know it. */
+  readonly id: string;
+  /** What else the vendor says of it. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 export interface MediaServer {
   /** As clients see it in a response. */
   readonly provider: 'twilio' | 'livekit' | '100ms';
+
+  /** Whether a room that everybody has left can be joined as it is; else {@link lastingRoom} opens it again. */
+  readonly roomsStay: boolean;
+
+  /**
+   * The room of that name, made if there is none; the same name, of any script, is the same room for ever.
+   * Cost: 1 call, 2 when the room is there already.
+   */
+  lastingRoom(name: string, options: Pick<RoomOptions, 'maxParticipants'>): Promise<LastingRoom>;
 
   /**
    * The id of the live room of that name, made if there is none; two callers at once, who know of the same last

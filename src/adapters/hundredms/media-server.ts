@@ -1,7 +1,14 @@
 /** 100ms as a media server: rooms by its server API, app tokens for its own clients. */
 import { nameOfIdentity } from '../../domain/guest';
 import type { Clock } from '../../ports/clock';
-import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../ports/media-server';
+import type {
+  Bearer,
+  JoinPass,
+  LastingRoom,
+  MediaServer,
+  Participant,
+  RoomOptions,
+} from '../../ports/media-server';
 import type { Upstream } from '../../upstream/upstream';
 import { nextVendorName, vendorName } from './room-name';
 import { type HmsPeer, type HmsRoom, ServerApi, type ServerApiSettings } from './server-api';
@@ -16,6 +23,7 @@ export interface HmsSettings extends ServerApiSettings {
 
 export class HundredMs implements MediaServer {
   readonly provider = '100ms';
+  readonly roomsStay = true;
   private readonly api: ServerApi;
 
   constructor(
@@ -43,6 +51,11 @@ export class HundredMs implements MediaServer {
       if (room.enabled) return room;
       next = nextVendorName(name, room.id);
     }
+  }
+
+  async lastingRoom(name: string, options: Pick<RoomOptions, 'maxParticipants'>): Promise<LastingRoom> {
+    const { id, ...details } = await this.ensureRoom(name, options);
+    return { id, details: { ...details } };
   }
 
   async isOpen(roomId: string): Promise<boolean> {
@@ -86,8 +99,8 @@ export class HundredMs implements MediaServer {
     await Promise.all([this.api.removePeer(roomId, id), removeTwins()]);
   }
 
-  joinPass(roomId: string, { identity, role }: Bearer, ttl: number): Promise<JoinPass> {
-    const place = { room_id: roomId, user_id: identity, role: this.settings.roles[role] };
+  joinPass(roomId: string, { identity, role, roleName }: Bearer, ttl: number): Promise<JoinPass> {
+    const place = { room_id: roomId, user_id: identity, role: roleName ?? this.settings.roles[role] };
     const token = appToken(this.settings, place, ttl, this.clock.now());
     return Promise.resolve({ identity, token, connectOptions: {} });
   }

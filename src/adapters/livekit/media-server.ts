@@ -1,6 +1,14 @@
 /** LiveKit as a media server: rooms by its RoomService, join tokens for browsers. */
+import { mediaNameOf } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
-import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../ports/media-server';
+import type {
+  Bearer,
+  JoinPass,
+  LastingRoom,
+  MediaServer,
+  Participant,
+  RoomOptions,
+} from '../../ports/media-server';
 import type { Upstream } from '../../upstream/upstream';
 import { accessToken } from './access-token';
 import { nextRoom } from './opening';
@@ -26,6 +34,8 @@ const STATES = { JOINING: 'joining', JOINED: 'joined', ACTIVE: 'active' } as con
 
 export class LiveKit implements MediaServer {
   readonly provider = 'livekit';
+  /** Whoever comes with a token brings it back. */
+  readonly roomsStay = true;
   private readonly rooms: RoomService;
 
   constructor(
@@ -41,6 +51,14 @@ export class LiveKit implements MediaServer {
     // An existing room is answered as it stands, so racing calls agree.
     await this.rooms.call('CreateRoom', { roomCreate: true }, { name: roomId, ...shape(maxParticipants) });
     return roomId;
+  }
+
+  async lastingRoom(
+    name: string,
+    { maxParticipants }: Pick<RoomOptions, 'maxParticipants'>,
+  ): Promise<LastingRoom> {
+    const id = await this.openRoom(mediaNameOf(name), { maxParticipants });
+    return { id, details: { max_participants: maxParticipants } };
   }
 
   async isOpen(roomId: string): Promise<boolean> {

@@ -2,7 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { nameOfIdentity } from '../../domain/guest';
 import type { Clock } from '../../ports/clock';
-import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../ports/media-server';
+import type {
+  Bearer,
+  JoinPass,
+  LastingRoom,
+  MediaServer,
+  Participant,
+  RoomOptions,
+} from '../../ports/media-server';
 
 interface Room {
   readonly id: string;
@@ -14,6 +21,7 @@ interface Room {
 
 export class MemoryMediaServer implements MediaServer {
   readonly provider = 'twilio';
+  readonly roomsStay = true;
   private readonly rooms: Room[] = [];
 
   constructor(private readonly clock: Clock) {}
@@ -25,6 +33,10 @@ export class MemoryMediaServer implements MediaServer {
     const room = { id: `RM-${randomUUID()}`, name, maxParticipants, open: true, participants: [] };
     this.rooms.push(room);
     return room.id;
+  }
+
+  async lastingRoom(name: string, options: Pick<RoomOptions, 'maxParticipants'>): Promise<LastingRoom> {
+    return { id: await this.openRoom(name, options), details: {} };
   }
 
   async isOpen(roomId: string): Promise<boolean> {

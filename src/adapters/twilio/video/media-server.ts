@@ -1,7 +1,15 @@
 /** Twilio Video as a media server: group rooms by REST, join tokens for browsers. */
 import V1 from 'twilio/lib/rest/video/V1';
 import { nameOfIdentity } from '../../../domain/guest';
-import type { Bearer, JoinPass, MediaServer, Participant, RoomOptions } from '../../../ports/media-server';
+import { mediaNameOf } from '../../../domain/room';
+import type {
+  Bearer,
+  JoinPass,
+  LastingRoom,
+  MediaServer,
+  Participant,
+  RoomOptions,
+} from '../../../ports/media-server';
 import type { Upstream } from '../../../upstream/upstream';
 import { accessToken } from '../access-token';
 import { foundOrUndefined, isTwilioError, type TwilioAccount, twilioDomain } from '../client';
@@ -26,6 +34,7 @@ const PAGE_SIZE = 100;
 
 export class TwilioVideo implements MediaServer {
   readonly provider = 'twilio';
+  readonly roomsStay = false;
   private readonly api: V1;
 
   constructor(
@@ -41,6 +50,16 @@ export class TwilioVideo implements MediaServer {
       const room = (await this.createRoom(name, maxParticipants)) ?? (await this.liveRoom(name));
       if (room !== undefined) return room;
     }
+  }
+
+  /** Known by its name: its SID changes whenever it has emptied and is opened again. */
+  async lastingRoom(
+    name: string,
+    { maxParticipants }: Pick<RoomOptions, 'maxParticipants'>,
+  ): Promise<LastingRoom> {
+    const id = mediaNameOf(name);
+    const sid = await this.openRoom(id, { maxParticipants });
+    return { id, details: { sid, max_participants: maxParticipants } };
   }
 
   /** @returns undefined when a live room has this name. */
@@ -108,7 +127,7 @@ export class TwilioVideo implements MediaServer {
     const { account, socketUrl } = this.settings;
     return Promise.resolve({
       identity,
-      // Bound to the SID: a name could be taken by a later room.
+      // Of a meeting's room this is the SID: its name could be taken by a later room.
       token: accessToken(account, { identity, ttl, grants: { video: { room: roomId } } }),
       connectOptions: socketUrl === undefined ? {} : { wsServer: socketUrl, insights: false, iceServers: [] },
     });
