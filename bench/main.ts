@@ -8,6 +8,7 @@ import { createRunFolder } from '../scripts/start/run-folder';
 import { buildForBench } from './built-functions';
 import { coldLoad } from './cold-load';
 import { firstFrame } from './first-frame';
+import { joinToken } from './join-token';
 import { memory } from './memory';
 import { notify } from './notify';
 import { type Part, table } from './report';
@@ -17,6 +18,7 @@ import { warmRequest } from './warm-request';
 const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   'cold-load': coldLoad,
   'warm-request': warmRequest,
+  'join-token': joinToken,
   notify,
   memory,
   throughput,

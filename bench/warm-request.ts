@@ -8,10 +8,8 @@ import { KeepAlive, postBytes, type PostRequest, type Response } from './keep-al
 import type { FrontPortCalls } from './processes/front-port';
 import type { FunctionsRuntimeCalls } from './processes/functions-runtime';
 import type { Comparison, Part } from './report';
-import { median } from './statistics';
+import { compare, type Measured, TURNS } from './turns';
 
-const ROUNDS = 40;
-const BATCH = 200;
 const GOAL = 1.3;
 
 interface Subject {
@@ -76,8 +74,7 @@ export async function warmRequest(build: Build): Promise<Part> {
       comparisons.push(named('… through the front port', 'directly', detour));
     }
     direct.close();
-    const method = `one connection, ${ROUNDS} rounds of ${BATCH} requests each, in turn; medians`;
-    return { title: 'Warm request', method, comparisons };
+    return { title: 'Warm request', method: TURNS, comparisons };
   } finally {
     await Promise.all([runtime.end(), front.end()]);
   }
@@ -118,14 +115,6 @@ function requireAlike(ours: Response, peer: Response): void {
   throw new Error(`the answers differ:\n${JSON.stringify(ours)}\n${JSON.stringify(peer)}`);
 }
 
-interface Measured {
-  readonly ours: number;
-  readonly peer: number;
-  readonly ratio: number;
-}
-
-type Sender = readonly [KeepAlive, Buffer];
-
 const named = (name: string, peer: string, { ours, peer: value, ratio }: Measured): Comparison => ({
   name,
   unit: 'ms',
@@ -133,27 +122,3 @@ const named = (name: string, peer: string, { ours, peer: value, ratio }: Measure
   peer: { name: peer, value },
   ratio,
 });
-
-async function compare(ours: Sender, peer: Sender): Promise<Measured> {
-  await batchMs(ours);
-  await batchMs(peer);
-  const rounds: { ours: number; peer: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // Taking turns at going first as well.
-    const first = await batchMs(round % 2 === 0 ? ours : peer);
-    const second = await batchMs(round % 2 === 0 ? peer : ours);
-    rounds.push(round % 2 === 0 ? { ours: first, peer: second } : { ours: second, peer: first });
-  }
-  return {
-    ours: median(rounds.map((round) => round.ours)),
-    peer: median(rounds.map((round) => round.peer)),
-    ratio: median(rounds.map((round) => round.ours / round.peer)),
-  };
-}
-
-/** Milliseconds for one request, over a batch. */
-async function batchMs([connection, request]: Sender): Promise<number> {
-  const begun = performance.now();
-  for (let sent = 0; sent < BATCH; sent += 1) await connection.send(request);
-  return (performance.now() - begun) / BATCH;
-}

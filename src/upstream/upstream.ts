@@ -4,7 +4,7 @@
  */
 import { FoyerError } from '../domain/errors';
 import type { Clock } from '../ports/clock';
-import { exchange } from './exchange';
+import type * as Exchange from './exchange';
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -95,6 +95,8 @@ export class Upstream {
     this.calls += 1;
     const left = Math.ceil(this.deadline - this.clock.now());
     const signal = AbortSignal.timeout(Math.min(timeoutMs, Math.max(1, left)));
+    // Loaded by the first call: a join token is made without any, and a refusal mostly.
+    const { exchange } = require('./exchange') as typeof Exchange;
     return exchange(new URL(url), { method, headers, signal }, body);
   }
 }
