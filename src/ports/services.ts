@@ -1,10 +1,15 @@
 /** What use cases work with, in groups; each is made anew for every request that needs it, in src/compose. */
 import type { Secrets } from '../domain/secrets';
+import type { CallEvents } from './call-events';
+import type { CallStore } from './call-store';
 import type { Clock } from './clock';
+import type { Gateways } from './gateways';
+import type { Lines } from './lines';
 import type { AllowanceStore } from './allowance-store';
 import type { MediaServer } from './media-server';
 import type { MeetingRegistry } from './meeting-registry';
 import type { MeetingStore } from './meeting-store';
+import type { UserDirectory } from './user-directory';
 import type { WaitingRoom } from './waiting-room';
 
 /** LiveKit, for what is about LiveKit whatever carries the meetings. */
@@ -13,6 +18,13 @@ export interface LiveKitService {
   readonly media: MediaServer;
   /** Where its SDK connects to: `wss://…`. */
   readonly url: string;
+}
+
+/** 100ms, for what is about 100ms whatever carries the meetings. */
+export interface HundredMsService {
+  readonly media: MediaServer;
+  /** The name that a room was opened by, from what 100ms calls it; undefined for one that is not ours. */
+  readonly nameOf: (vendorName: string) => string | undefined;
 }
 
 /** Meetings with a waiting room. */
@@ -45,4 +57,32 @@ export interface LiveKitGuardServices {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingStore;
   readonly livekit: LiveKitService;
+}
+
+/** What puts out of 100ms' rooms whoever should not be there. */
+export interface HundredMsGuardServices {
+  readonly meetings: MeetingStore;
+  readonly hundredMs: HundredMsService;
+}
+
+/** Who is online. */
+export interface PresenceServices {
+  readonly directory: UserDirectory;
+  readonly gateways: Gateways;
+  readonly clock: Clock;
+}
+
+/** Calls that ring. */
+export interface CallServices extends PresenceServices {
+  readonly calls: CallStore;
+  readonly lines: Lines;
+  readonly events: CallEvents;
+  /** Where the two meet: the call's id is the name of its room. */
+  readonly media: MediaServer;
+  readonly settings: {
+    /** How long a call rings, ms. */
+    readonly ringMs: number;
+    /** How long a party may be offline before its call is over, ms. */
+    readonly graceMs: number;
+  };
 }
