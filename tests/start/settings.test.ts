@@ -43,7 +43,7 @@ it.each([
   ['MEETING_ID_DIGITS', '6.5'],
   ['MEETINGS_PROVIDER', 'carrier pigeon'],
   ['CALLS_PROVIDER', 'carrier pigeon'],
-  ['RING_TIMEOUT_SECONDS', '0'],
+  ['RING_TIMEOUT_SECONDS', '601'],
   ['RING_TIMEOUT_SECONDS', 'soon'],
   ['CALL_GRACE_SECONDS', '-1'],
   ['ALLOW_ANONYMOUS_OPERATORS', 'true'],
