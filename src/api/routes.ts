@@ -38,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   post('/webhooks/sync', 'service'),
   post('/webhooks/video', 'service'),
   post('/webhooks/livekit-event', 'service'),
+  post('/webhooks/hundredms', 'service'),
 ];
 
 /**

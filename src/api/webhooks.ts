@@ -23,3 +23,26 @@ export const LivekitEventRequest = z.object({
   participant_id: z.optional(z.string({ error: 'must be a participant' })),
   participant_identity: z.optional(z.string({ error: 'must be an identity' })),
 });
+
+/** https://www.100ms.live/docs/server-side/v2/how-to-guides/configure-webhooks/webhook */
+const text = z.optional(z.string({ error: 'must be text' }));
+export const HundredMsEventRequest = z.object({
+  id: z.string({ error: 'must be the id of the event' }),
+  type: z.string({ error: 'must be the type of the event' }),
+  timestamp: z.string({ error: 'must be the time of the event' }),
+  data: z.optional(
+    z.object(
+      {
+        room_id: text,
+        room_name: text,
+        peer_id: text,
+        user_id: text,
+        joined_at: text,
+        left_at: text,
+        session_stopped_at: text,
+      },
+      { error: 'must be what the event is about' },
+    ),
+  ),
+});
+export type HundredMsEvent = z.output<typeof HundredMsEventRequest>;

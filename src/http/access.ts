@@ -13,9 +13,11 @@ import { requireGateway } from './require-gateway';
  * `operator`: whoever runs the service. `user`: whoever the identity provider knows; the route itself holds the
  * id that is acted for against the caller, see `requireSubject`. `guest`: anybody; what counts is the ticket.
  * `twilio`: a signed webhook. `livekit`: likewise, its signature checked by the front port. `gateway`: one of our
- * gateways; `gateway-user`: one that passes on what a user sent, with the user's own token.
+ * gateways; `gateway-user`: one that passes on what a user sent, with the user's own token. `100ms`: a webhook with the
+ * secret that was agreed upon.
  */
-export type Access = 'operator' | 'user' | 'guest' | 'twilio' | 'livekit' | 'gateway' | 'gateway-user';
+export type Access =
+  'operator' | 'user' | 'guest' | 'twilio' | 'livekit' | '100ms' | 'gateway' | 'gateway-user';
 
 type VerifierFor = (provider: IdentityProvider) => TokenVerifier;
 
@@ -39,6 +41,7 @@ export async function requireAccess(
   if (access === 'user' || access === 'gateway-user')
     return requireUser(incoming, environment, provider, verifierFor);
   if (access === 'twilio') requireTwilioSignature(incoming, environment);
+  if (access === '100ms') requireHundredMsSecret(incoming, environment);
   if (access === 'livekit' && incoming.signedBy !== 'livekit') {
     throw new FoyerError('not-allowed', 'this request is not signed by LiveKit.');
   }
@@ -136,4 +139,18 @@ function requireTwilioSignature(incoming: Incoming, environment: Environment): v
     if (sameSecret(given, expected)) return;
   }
   throw new FoyerError('not-allowed', 'this request is not signed by Twilio.');
+}
+
+/**
+ * 100ms signs nothing; it sends a header that was agreed upon.
+ * https://www.100ms.live/docs/server-side/v2/how-to-guides/configure-webhooks/secure-webhooks
+ */
+function requireHundredMsSecret({ headers }: Incoming, environment: Environment): void {
+  const secret = environment['HMS_WEBHOOK_SECRET'];
+  const given = headers['x-webhook-secret'];
+  if (typeof secret === 'string' && secret !== '' && given !== undefined && sameSecret(given, secret)) return;
+  throw new FoyerError(
+    'not-allowed',
+    'this request is not from 100ms: its x-webhook-secret is not the HMS_WEBHOOK_SECRET.',
+  );
 }

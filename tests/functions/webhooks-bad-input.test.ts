@@ -17,6 +17,7 @@ const subject: Subject = {
     '/webhooks/sync': { EventType: { bad: [] }, Identity: { bad: [] } },
     '/webhooks/video': { StatusCallbackEvent: { bad: [] }, RoomSid: { bad: [] }, RoomName: { bad: [] } },
     '/webhooks/livekit-event': { event: { bad: [] }, room_name: { bad: [] } },
+    '/webhooks/hundredms': { id: { bad: [] }, type: { bad: [] }, timestamp: { bad: [] }, data: { bad: [] } },
   },
   right: () => ({ EventType: 'endpoint_connected', StatusCallbackEvent: 'participant-connected' }),
   lineOf: lineIn('message'),

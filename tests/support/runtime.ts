@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalDevelopmentServer, type ServerConfig } from '@twilio/runtime-handler/dev';
 import { build } from 'esbuild';
+import { createHmsEmulator, type HmsEmulator } from '../../emulator/hundredms/server';
 import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
@@ -53,6 +54,7 @@ export interface Runtime {
   readonly sync: SyncEmulator;
   readonly video: VideoEmulator;
   readonly livekit: LiveKitEmulator;
+  readonly hms: HmsEmulator;
   readonly syncOrigin: string;
   readonly videoOrigin: string;
   /** As the next request finds it; a test may change it and puts it back with `restore`. */
@@ -125,6 +127,16 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     clock,
   });
   const { origin: livekitOrigin } = await livekit.listen();
+  const hmsKey = { accessKey: hex(12), appSecret: hex(), webhookSecret: hex() };
+  const hms = createHmsEmulator({
+    keys: { [hmsKey.accessKey]: hmsKey.appSecret },
+    webhook: {
+      url: `${origin}/webhooks/hundredms`,
+      headers: { 'x-webhook-secret': hmsKey.webhookSecret },
+    },
+    clock,
+  });
+  const { origin: hmsOrigin } = await hms.listen();
   const defaults: Record<string, string> = {
     ACCOUNT_SID: account.accountSid,
     AUTH_TOKEN: account.authToken,
@@ -137,6 +149,10 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     LIVEKIT_API_KEY: livekitKey.apiKey,
     LIVEKIT_API_SECRET: livekitKey.apiSecret,
     LIVEKIT_URL: livekitOrigin,
+    HMS_ACCESS_KEY: hmsKey.accessKey,
+    HMS_APP_SECRET: hmsKey.appSecret,
+    HMS_API_URL: `${hmsOrigin}/v2`,
+    HMS_WEBHOOK_SECRET: hmsKey.webhookSecret,
     ALLOW_ANONYMOUS_USERS: 'yes',
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     FRONT_PORT_SECRET: secret,
@@ -182,6 +198,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     sync,
     video,
     livekit,
+    hms,
     syncOrigin,
     videoOrigin,
     environment,
@@ -200,7 +217,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     close: async () => {
       // Vendors tell us of what happened a moment later: what they have begun to tell is answered first.
       await upstream.use(functionsPort);
-      await livekit.close();
+      await Promise.all([livekit.close(), hms.close()]);
       await front.close(0);
       functions.closeAllConnections();
       await Promise.all([sync.close(), video.close(), new Promise((done) => functions.close(done))]);
