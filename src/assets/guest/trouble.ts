@@ -12,6 +12,7 @@ const DEPARTURES: Readonly<Record<Departure, TextKey>> = {
   full: 'out.full',
   expired: 'out.expired',
   unable: 'out.unable',
+  noMedia: 'out.noMedia',
 };
 
 const isDeparture = (trouble: Reason | Departure): trouble is Departure => trouble in DEPARTURES;

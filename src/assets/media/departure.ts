@@ -12,4 +12,6 @@ export type Departure =
   /** The token is too old, or refused. */
   | 'expired'
   /** This browser cannot do video calls, or no connection for media can be made. */
-  | 'unable';
+  | 'unable'
+  /** There is no server for media: only its stand-in of a local run, without one. */
+  | 'noMedia';

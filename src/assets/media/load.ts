@@ -3,6 +3,7 @@ import { JoinFailure, type Provider } from './media';
 
 const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   twilio: async () => (await import('./twilio/provider')).provider,
+  livekit: async () => (await import('./livekit/provider')).provider,
 };
 
 /** @throws JoinFailure when there is no such provider, or its code does not come through */

@@ -12,6 +12,8 @@ export interface JoinPass {
   readonly room_id: string;
   readonly identity: string;
   readonly token: string;
+  /** Where to, for a provider that has more than one address. */
+  readonly livekit_url?: string | undefined;
   readonly connect_options: Readonly<Record<string, unknown>>;
 }
 

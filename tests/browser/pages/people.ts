@@ -4,6 +4,9 @@ import type { Ledger } from './ledger';
 import type { Tab, TabOptions } from './tab';
 import type { World } from './world';
 
+/** Where meetings are held, whoever has started it. */
+type Place = Pick<World, 'open'>;
+
 /** Long enough for two busy cores. */
 const PATIENCE_MS = 20_000;
 
@@ -14,7 +17,7 @@ export interface Meeting {
 
 /** A host starts a meeting on the start page, and is on the page before the call. */
 export async function startMeeting(
-  world: World,
+  world: Place,
   admission: 'auto' | 'manual',
   options?: TabOptions,
 ): Promise<Meeting> {
@@ -33,7 +36,7 @@ export async function joinAsHost({ host }: Meeting, name = 'Dr. Noor'): Promise<
 }
 
 /** A guest opens the link and asks to join; what comes then depends on the meeting. */
-export async function askToJoin(world: World, id: string, name: string, options?: TabOptions): Promise<Tab> {
+export async function askToJoin(world: Place, id: string, name: string, options?: TabOptions): Promise<Tab> {
   const guest = await world.open(`/meeting.html#${id}`, options);
   await guest.page.getByLabel('Your name').fill(name);
   await guest.page.getByRole('button', { name: 'Ask to join' }).click();

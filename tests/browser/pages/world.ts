@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { createCopy } from '../../../scripts/start/copy';
 import { readSettings } from '../../../scripts/start/settings';
 import { launchChromium } from '../../support/chromium';
@@ -36,7 +37,25 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
   const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const [first, browser] = await Promise.all([start(0), launchChromium()]);
   let running = first;
-  const origin = `http://localhost:${first.port}`;
+  const visited = visit(browser, first.port);
+  return {
+    ...visited,
+    async restart() {
+      await running.copy.stop();
+      running = await start(first.port);
+    },
+    async close() {
+      await visited.close();
+      await running.copy.stop();
+      rmSync(empty, { recursive: true, force: true });
+      quiet.mockRestore();
+    },
+  };
+}
+
+/** The same for a Foyer that somebody else has started, and ends. */
+export function visit(browser: Browser, port: number): Omit<World, 'restart'> {
+  const origin = `http://localhost:${port}`;
   const tabs: Tab[] = [];
   const lines: Line[] = [];
   const closeTabs = async (): Promise<void> => {
@@ -51,7 +70,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
       return tab;
     },
     async line() {
-      const line = await createLine(first.port);
+      const line = await createLine(port);
       lines.push(line);
       return line;
     },
@@ -63,17 +82,10 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
       });
       return { status: response.status, text: await response.text() };
     },
-    async restart() {
-      await running.copy.stop();
-      running = await start(first.port);
-    },
     closeTabs,
     async close() {
       await closeTabs();
       await browser.close();
-      await running.copy.stop();
-      rmSync(empty, { recursive: true, force: true });
-      quiet.mockRestore();
     },
   };
 }

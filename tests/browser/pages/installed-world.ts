@@ -1,0 +1,33 @@
+/** Foyer as somebody runs it who has a livekit-server on the PATH: `npm start`, in a checkout of its own. */
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { installedLiveKitServer } from '../../real/installed-livekit-server';
+import { createCheckout, endAll, run } from '../../start/checkout';
+import { launchChromium } from '../../support/chromium';
+import { visit, type World } from './world';
+
+export type InstalledWorld = Omit<World, 'restart'>;
+
+export async function startInstalledWorld(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<InstalledWorld> {
+  const checkout = createCheckout();
+  const bin = join(checkout.root, 'bin');
+  mkdirSync(bin);
+  symlinkSync(installedLiveKitServer(), join(bin, 'livekit-server'));
+  cpSync(join(__dirname, '../../../src'), join(checkout.root, 'src'), { recursive: true });
+  const start = run(checkout, 'start.ts', {
+    PATH: [bin, process.env['PATH']].join(delimiter),
+    ...environment,
+  });
+  const port = Number(new URL(await start.ready()).port);
+  const world = visit(await launchChromium(), port);
+  return {
+    ...world,
+    async close() {
+      await world.close();
+      await endAll();
+      checkout.remove();
+    },
+  };
+}
