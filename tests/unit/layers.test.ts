@@ -61,7 +61,8 @@ const RULES: readonly Rule[] = [
   },
   { of: 'src/assets/lobby/twilio/', files: ['src/assets/lobby/', 'src/api/'], packages: ['twilio-sync'] },
   { of: 'src/assets/media/twilio/', files: ['src/assets/media/'], packages: ['twilio-video'] },
-  { of: 'gateway/', files: ['gateway/', 'src/api/'], packages: [NODE, 'httpxy', 'ws'] },
+  { of: 'src/assets/media/livekit/', files: ['src/assets/media/'], packages: ['livekit-client'] },
+  { of: 'gateway/', files: ['gateway/', 'src/api/'], packages: [NODE, 'twilio-sync', 'ws'] },
   { of: 'emulator/', files: ['emulator/'], packages: [NODE, 'ws', 'zod'] },
 ];
 
