@@ -1,13 +1,13 @@
 /** Hands a request to the functions' runtime and brings back its answer, in time and without its blemishes. */
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { CORS, refuse, TRY_AGAIN, type Refusal } from './answers';
 import type { Exchange } from './exchange';
 import { pathOf } from './gate';
-import { requestHeaders, responseHeaders } from './headers';
+import { requestHeaders, responseHeaders, type Trust } from './headers';
 import { LIMITS } from './limits';
 import { readable, readErrorBody, replacementFor } from './runtime-errors';
-import type { Target, Upstream } from './upstream';
+import { requestTo, type RequestTargets, type Target } from './upstream';
 
 const timedOut = (ms: number): Refusal => ({
   status: 504,
@@ -15,8 +15,8 @@ const timedOut = (ms: number): Refusal => ({
 });
 
 export interface ForwardOptions {
-  readonly upstream: Upstream;
-  readonly secret: string;
+  readonly upstream: RequestTargets;
+  readonly trust: Trust;
   readonly report?: (line: string) => void;
   readonly answerMs?: number;
   readonly restartMs?: number;
@@ -55,16 +55,15 @@ function exchangeWith(
   body: Buffer | undefined,
   options: ForwardOptions,
 ): Promise<Outcome> {
-  const { secret, answerMs = LIMITS.answerMs } = options;
+  const { trust, answerMs = LIMITS.answerMs } = options;
   const { req, res, requestId, as } = exchange;
   return new Promise((resolve) => {
-    const outgoing: ClientRequest = request({
-      host: '127.0.0.1',
-      port: target.port,
-      agent: target.agent,
+    const headers = requestHeaders(req, trust, { requestId, bodyBytes: body?.length, instead: as?.headers });
+    if (target.isElsewhere) headers.host = target.origin.host;
+    const outgoing: ClientRequest = requestTo(target, {
       method: as?.method ?? req.method,
       path: as?.path ?? req.url,
-      headers: requestHeaders(req, { secret, requestId, bodyBytes: body?.length, instead: as?.headers }),
+      headers,
     });
     const timer = setTimeout(() => {
       answer(exchange, timedOut(answerMs));

@@ -10,19 +10,29 @@ import { PAGE_PATHS, REST_PATHS, ROUTES, type Route } from '../src/api/routes';
 import { answerPreflight, refuse } from './answers';
 import { forward } from './forward';
 import { decide, pathOf, type Addresses } from './gate';
+import { type ProxyTrust, trustProxies } from './client-address';
 import { requestIdOf } from './headers';
+import { answerHealth } from './health';
 import { LIMITS } from './limits';
+import type { LiveSockets } from './live/live-sockets';
 import { type LivekitKey, SeenEvents } from './livekit-webhook';
 import { pageAddresses, restAddresses } from './rest-paths';
-import { serveFunction } from './serve-function';
+import { RequestPace, TOO_FAST } from './request-pace';
+import { serveFunction, type ServeOptions } from './serve-function';
 import { answerProbe, probedOrigin } from './socket-probe';
 import { handleUpgrade, refuseUpgrade, type SocketPaths } from './sockets';
-import type { Upstream } from './upstream';
+import type { RequestTargets } from './upstream';
 
 export interface FrontPortOptions {
-  readonly upstream: Upstream;
+  readonly upstream: RequestTargets;
   /** Sent with every request to the functions, which so know that it came through here. */
   readonly secret: string;
+  /** By it a gateway in front of this one is known. */
+  readonly gatewaySecret?: string;
+  /** Who may say whose request it is, beside what runs on this machine. */
+  readonly isProxy?: ProxyTrust;
+  /** Takes people's WebSockets, at `/`; without it there are none. */
+  readonly live?: LiveSockets;
   /** Is there a public asset at this path just now? Nothing else beside the routes is passed on. */
   readonly isAsset: (path: string) => boolean;
   readonly routes?: readonly Route[];
@@ -47,7 +57,7 @@ export interface Listening {
 export interface FrontPort {
   /** @throws the server's own error, such as EADDRINUSE. */
   listen(port: number, host: string): Promise<Listening>;
-  /** Takes no new requests, gives those in flight `graceMs`, then cuts every connection. */
+  /** Takes no new requests, gives those in flight `graceMs`, then cuts every connection; people's sockets are told. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -59,14 +69,20 @@ export function createFrontPort(options: FrontPortOptions): FrontPort {
     pageAt: pageAddresses(PAGE_PATHS),
     isAsset: options.isAsset,
   };
-  const seenEvents = new SeenEvents();
+  const { secret, gatewaySecret, isProxy = trustProxies() } = options;
+  const service: Service = {
+    ...options,
+    trust: { secret, gatewaySecret, isProxy },
+    seenEvents: new SeenEvents(),
+    pace: new RequestPace(isProxy),
+  };
   const upgraded = new Set<Duplex>();
 
   const handle = (req: IncomingMessage, res: ServerResponse): void => {
     // Without a listener an 'error' of a client that vanished would end the process.
     req.on('error', () => res.destroy());
     res.on('error', () => res.destroy());
-    serve(req, res, addresses, { ...options, seenEvents }).catch(() => res.destroy());
+    serve(req, res, addresses, service).catch(() => res.destroy());
   };
   const server = createServer({
     maxHeaderSize: LIMITS.parserBytes,
@@ -78,6 +94,7 @@ export function createFrontPort(options: FrontPortOptions): FrontPort {
   // A client that asks first (`Expect: 100-continue`) is told to go on only once its body is wanted.
   server.on('checkContinue', handle);
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (options.live && pathOf(req.url) === '/') return options.live.upgrade(req, socket, head);
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     const isKnown = (path: string): boolean => addresses.routes.has(path) || addresses.isAsset(path);
@@ -88,29 +105,40 @@ export function createFrontPort(options: FrontPortOptions): FrontPort {
 
   return {
     listen: (port, host) => listen(server, port, host),
-    close: (graceMs) =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        for (const socket of upgraded) socket.destroy();
-        server.closeIdleConnections();
-      }),
+    async close(graceMs) {
+      await Promise.all([
+        options.live?.close(),
+        new Promise<void>((resolve) => {
+          const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+          server.close(() => {
+            clearTimeout(cut);
+            resolve();
+          });
+          for (const socket of upgraded) socket.destroy();
+          server.closeIdleConnections();
+        }),
+      ]);
+    },
   };
 }
+
+/** What a request is served with. */
+type Service = ServeOptions & Pick<FrontPortOptions, 'sockets' | 'live'> & { readonly pace: RequestPace };
 
 async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   addresses: Addresses,
-  options: FrontPortOptions & { readonly seenEvents: SeenEvents },
+  options: Service,
 ): Promise<void> {
+  if (answerHealth(req, res, options.live)) return;
   const requestId = requestIdOf(req.headers);
   const probed = probedOrigin(req, options.sockets?.() ?? {});
   if (probed !== undefined) return answerProbe(req, res, probed, requestId);
   const decision = decide(req, addresses);
+  if (options.pace.isTooFast(req)) {
+    return refuse(res, 'route' in decision ? decision.route : undefined, requestId, TOO_FAST);
+  }
   switch (decision.to) {
     case 'nowhere':
       return refuse(res, decision.route, requestId, decision.refusal);

@@ -6,7 +6,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { isIP } from 'node:net';
+import { forwardedFor, type ProxyTrust } from './client-address';
+import { isSecret } from './secret';
 
 /** Carries the shared secret by which a function knows that `event.request` is genuine. */
 const FRONT_HEADER = 'x-foyer-front';
@@ -44,24 +45,17 @@ export function requestIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** The socket's address without the IPv4-in-IPv6 prefix. */
-function peerOf(req: IncomingMessage): string {
-  return (req.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+/** Whom the front port believes, and by what it is believed itself. */
+export interface Trust {
+  /** Sent with every request to the functions, which so know that it came through here. */
+  readonly secret: string;
+  /** By it a gateway is known, in front of this one too: what such a one says of its clients is passed on. */
+  readonly gatewaySecret?: string | undefined;
+  readonly isProxy: ProxyTrust;
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
-/** Only a peer on this machine, a tunnel's client, may speak for somebody else. */
-function forwardedFor(req: IncomingMessage): { chain: string; client: string } {
-  const peer = peerOf(req);
-  const given = single(req.headers['x-forwarded-for']);
-  if (!isLoopback(peer) || !given) return { chain: peer, client: peer };
-  // The last entry is what the tunnel itself saw; those before it are the client's claims.
-  const last = given.split(',').at(-1)?.trim() ?? '';
-  return { chain: given, client: isIP(last) > 0 ? last : peer };
-}
-
-function originOf(headers: IncomingHttpHeaders): string | undefined {
+/** By which the browser came. */
+export function originOf(headers: IncomingHttpHeaders): string | undefined {
   const host = firstOf(headers['x-forwarded-host']) ?? headers.host;
   if (host === undefined || !SANE_HOST.test(host)) return undefined;
   return `${firstOf(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'}://${host}`;
@@ -79,8 +73,8 @@ const firstOf = (value: string | string[] | undefined): string | undefined =>
  */
 export function requestHeaders(
   req: IncomingMessage,
+  trust: Trust,
   about: {
-    secret: string;
     requestId: string;
     bodyBytes: number | undefined;
     instead?: Readonly<Record<string, string>> | undefined;
@@ -95,15 +89,31 @@ export function requestHeaders(
   delete headers['content-length'];
   if (about.bodyBytes !== undefined) headers['content-length'] = about.bodyBytes;
 
-  const { chain, client } = forwardedFor(req);
+  const { chain, client } = forwardedFor(req, trust.isProxy);
   headers['x-forwarded-for'] = chain;
   headers['x-request-id'] = about.requestId;
   headers[CLIENT_HEADER] = client;
-  headers[FRONT_HEADER] = about.secret;
   const origin = originOf(req.headers);
   if (origin !== undefined) headers[ORIGIN_HEADER] = origin;
-  return { ...headers, ...about.instead };
+  return { ...headers, ...saidByGateway(req, trust), [FRONT_HEADER]: trust.secret, ...about.instead };
 }
+
+/** Our own headers, where a gateway in front of this one set them. */
+function saidByGateway({ headers }: IncomingMessage, { gatewaySecret = '' }: Trust): OutgoingHttpHeaders {
+  if (!isSecret(headers[FRONT_HEADER], gatewaySecret)) return {};
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith(OWN_PREFIX)));
+}
+
+/** Headers by which a gateway itself talks to the functions. */
+export const gatewayHeaders = (
+  { secret, gatewaySecret = '' }: Trust,
+  client: { readonly address?: string; readonly origin?: string | undefined } = {},
+): OutgoingHttpHeaders => ({
+  [FRONT_HEADER]: secret,
+  [GATEWAY_HEADER]: gatewaySecret,
+  ...(client.address !== undefined && { [CLIENT_HEADER]: client.address }),
+  ...(client.origin !== undefined && { [ORIGIN_HEADER]: client.origin }),
+});
 
 /** Headers for the client: the runtime's, without hop-by-hop and without its advertisement. */
 export function responseHeaders(upstream: IncomingHttpHeaders, requestId: string): OutgoingHttpHeaders {

@@ -15,6 +15,8 @@ export const LIMITS = {
   answerMs: 10_000,
   /** How long a request waits for functions that are being restarted. */
   restartMs: 4_000,
+  /** Requests of one client's address, of which many may be behind one router. */
+  requests: { burst: 400, perSecond: 200 },
   /** A client has this long to send its headers, and its whole request. */
   headersMs: 10_000,
   requestMs: 20_000,

@@ -26,7 +26,7 @@ export function handleUpgrade(
     if (isKnown(path)) refuseUpgrade(socket, 426, 'this address speaks plain HTTP.');
     else refuseUpgrade(socket, 404, 'there is no WebSocket at this address.');
   } else if (req.method !== 'GET' || req.headers.upgrade?.toLowerCase() !== 'websocket') {
-    refuseUpgrade(socket, 426, 'this address speaks WebSocket.', 'websocket');
+    refuseUpgrade(socket, 426, 'this address speaks WebSocket.', { upgrade: 'websocket' });
   } else {
     connect(origin, req, socket, head);
   }
@@ -88,20 +88,35 @@ function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): str
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
+/** What a refusal says beside its status; plain text that begins with `Error:` unless given. */
+export interface UpgradeRefusal {
+  readonly body?: { readonly contentType: string; readonly text: string };
+  /** The protocol that is spoken here. */
+  readonly upgrade?: string | undefined;
+}
+
 /** Answers on the raw socket, as Node has handed it over, and closes it. */
-export function refuseUpgrade(socket: Duplex, status: number, message: string, upgrade?: string): void {
+export function refuseUpgrade(
+  socket: Duplex,
+  status: number,
+  message: string,
+  { body, upgrade }: UpgradeRefusal = {},
+): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const body = `Error: ${message}`;
+  const { contentType, text } = body ?? {
+    contentType: 'text/plain; charset=utf-8',
+    text: `Error: ${message}`,
+  };
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
     'Access-Control-Allow-Origin: *',
     ...(upgrade === undefined ? [] : [`Upgrade: ${upgrade}`]),
     'Connection: close',
   ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
 }

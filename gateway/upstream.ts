@@ -1,25 +1,40 @@
 /**
- * Where the functions are just now. The address changes at every rebuild and vanishes when the process
- * behind it dies; requests in flight keep the one they began with, new ones wait for the next.
+ * Where the functions are just now. On this machine the address changes at every rebuild and vanishes when the
+ * process behind it dies; requests in flight keep the one they began with, new ones wait for the next.
  */
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest, request as requestPlain, type RequestOptions } from 'node:http';
+import { Agent as SecureAgent, request as requestSecure } from 'node:https';
 
-/** One process that serves the functions, on a port of this machine. */
+/** What serves the functions: a process on a port of this machine, or a service elsewhere. */
 export interface Target {
-  readonly port: number;
+  readonly origin: URL;
+  /** Elsewhere the service is found by its name, here requests keep the name that the client used. */
+  readonly isElsewhere: boolean;
   readonly agent: Agent;
   inFlight: number;
   idle: (() => void) | undefined;
 }
 
-export interface Upstream {
-  /** Sends new requests to `port`; resolves when the former process has answered its last one. */
-  use(port: number): Promise<void>;
-  /** The process is gone (or `undefined`: whichever it was): requests wait for the next `use`. */
+/** Begins a request to a target. */
+export function requestTo({ origin, agent }: Target, options: RequestOptions): ClientRequest {
+  const { protocol, hostname, port } = origin;
+  const send = protocol === 'https:' ? requestSecure : requestPlain;
+  // Node wants an IPv6 address without its brackets.
+  return send({ ...options, host: hostname.replace(/^\[|\]$/g, ''), port, agent });
+}
+
+export interface RequestTargets {
+  /** Nobody listens there (or, `undefined`, wherever it was): requests wait. */
   lose(target?: Target): void;
-  /** Waits up to `waitMs` for a process to talk to. Every target taken must be given back. */
+  /** Waits up to `waitMs` for somebody to talk to. Every target taken must be given back. */
   take(waitMs: number): Promise<Target | undefined>;
   giveBack(target: Target): void;
+}
+
+/** Functions on this machine. */
+export interface Upstream extends RequestTargets {
+  /** Sends new requests to `port`; resolves when the former process has answered its last one. */
+  use(port: number): Promise<void>;
 }
 
 export function createUpstream(): Upstream {
@@ -36,13 +51,7 @@ export function createUpstream(): Upstream {
   return {
     async use(port) {
       const former = current;
-      // No limit on sockets: a limit would queue requests here, where nobody sees them wait.
-      const next: Target = {
-        port,
-        agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }),
-        inFlight: 0,
-        idle: undefined,
-      };
+      const next = targetAt(new URL(`http://127.0.0.1:${port}`), false);
       current = next;
       for (const resolve of waiting) resolve(next);
       waiting.clear();
@@ -63,6 +72,37 @@ export function createUpstream(): Upstream {
     giveBack(target) {
       target.inFlight -= 1;
       if (target.inFlight === 0) target.idle?.();
+    },
+  };
+}
+
+function targetAt(origin: URL, isElsewhere: boolean): Target {
+  // No limit on sockets: a limit would queue requests here, where nobody sees them wait.
+  const options = { keepAlive: true, maxFreeSockets: 64 };
+  const agent = origin.protocol === 'https:' ? new SecureAgent(options) : new Agent(options);
+  return { origin, isElsewhere, agent, inFlight: 0, idle: undefined };
+}
+
+/** Between two attempts to reach a service that takes no connections. */
+const KNOCK_MS = 250;
+
+/** Functions that run elsewhere, always at the same address. */
+export function fixedUpstream(origin: URL): RequestTargets {
+  const target = targetAt(origin, true);
+  let knockAt = 0;
+  return {
+    lose() {
+      knockAt = Date.now() + KNOCK_MS;
+    },
+    async take(waitMs) {
+      const left = knockAt - Date.now();
+      if (left > waitMs) return undefined;
+      if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+      target.inFlight += 1;
+      return target;
+    },
+    giveBack() {
+      target.inFlight -= 1;
     },
   };
 }

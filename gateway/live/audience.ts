@@ -1,0 +1,44 @@
+/** Who is to hear of what: the sockets of each user, and those in each room. */
+import { outgoing, type LiveSocket, type Outgoing } from './live-socket';
+import type { MailboxItem } from './wire';
+
+/** What keeps a socket's place in a room. */
+export interface RoomPlace {
+  tell(message: Outgoing): void;
+}
+
+/** Sets by name that vanish when they are empty. */
+class Groups<T> {
+  readonly #of = new Map<string, Set<T>>();
+
+  add(name: string, member: T): void {
+    const group = this.#of.get(name);
+    if (group) group.add(member);
+    else this.#of.set(name, new Set([member]));
+  }
+
+  delete(name: string, member: T): void {
+    const group = this.#of.get(name);
+    if (group?.delete(member) && group.size === 0) this.#of.delete(name);
+  }
+
+  names(): readonly string[] {
+    return [...this.#of.keys()];
+  }
+
+  of(name: string): Iterable<T> {
+    return this.#of.get(name) ?? [];
+  }
+}
+
+export class Audience {
+  readonly users = new Groups<LiveSocket>();
+  readonly rooms = new Groups<RoomPlace>();
+
+  /** Tells everybody whom an item is for; a slow one among them is given up, and delays nobody. */
+  deliver({ to, message }: Extract<MailboxItem, { to: unknown }>): void {
+    const said = outgoing(message);
+    if ('room' in to) for (const place of this.rooms.of(to.room)) place.tell(said);
+    else for (const user of new Set(to.users)) for (const socket of this.users.of(user)) socket.tell(said);
+  }
+}

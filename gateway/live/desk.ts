@@ -1,0 +1,123 @@
+/**
+ * The gateway's side towards the functions: its lease and mailboxes, what it reports, and what it was asked to
+ * look at later. It decides nothing: whatever is asked or told goes on to the functions.
+ */
+import type { Audience } from './audience';
+import type { FunctionsClient } from './functions-client';
+import { LeaseHolder } from './lease';
+import type { Pace } from './limits';
+import { Mailboxes } from './mailboxes';
+import { TRY_LATER } from './refusal';
+import { Reminders } from './reminders';
+import { Reports } from './reports';
+import type { Joined } from './room-talk';
+import { isCheck, mailboxItemIn } from './wire';
+
+export interface DeskOptions {
+  readonly gateway: string;
+  readonly functions: FunctionsClient;
+  readonly audience: Audience;
+  readonly pace: Pace;
+  readonly isNeeded: () => boolean;
+  /** The functions may have forgotten who is here, or news was lost: everybody has to be announced anew. */
+  readonly forgotten: () => void;
+  readonly report: (line: string) => void;
+}
+
+interface Gone {
+  readonly socket: string;
+  readonly id: string;
+}
+
+export class Desk {
+  readonly gone: Reports<Gone>;
+  readonly leaves: Reports<Joined & { readonly socket: string }>;
+  readonly #calls: Reports<string>;
+  readonly #rooms: Reports<string>;
+  readonly #callReminders = new Reminders((callId) => this.#calls.add(callId));
+  readonly #roomReminders = new Reminders((roomId) => this.#rooms.add(roomId));
+  readonly #lease: LeaseHolder;
+  readonly #mailboxes: Mailboxes;
+
+  constructor(private readonly options: DeskOptions) {
+    const { gateway, audience, forgotten } = options;
+    this.gone = new Reports({
+      ...options,
+      path: '/gateway/disconnect',
+      bodyOf: (sockets) => ({ gateway, sockets }),
+    });
+    this.leaves = new Reports({
+      ...options,
+      path: '/gateway/room-leave',
+      batch: 1,
+      bodyOf: ([left]) => ({ gateway, ...left, dropped: true }),
+      answered: ({ check_at }, [left]) => {
+        if (left && typeof check_at === 'number') this.#roomReminders.add(left.roomId, check_at);
+      },
+    });
+    this.#calls = new Reports({
+      ...options,
+      path: '/gateway/check',
+      bodyOf: (callIds) => ({ gateway, callIds }),
+      answered: ({ checks }) => {
+        if (!Array.isArray(checks)) return;
+        for (const { callId, at } of checks.filter(isCheck)) this.#callReminders.add(callId, at);
+      },
+    });
+    this.#rooms = new Reports({
+      ...options,
+      path: '/gateway/room-check',
+      bodyOf: (roomIds) => ({ gateway, roomIds }),
+    });
+    this.#mailboxes = new Mailboxes({
+      ...options,
+      deliver: (data) => this.#take(data),
+      renew: () => this.#lease.renew(),
+      gap: forgotten,
+    });
+    this.#lease = new LeaseHolder({
+      ...options,
+      renewed: (lease, hadLapsed) => {
+        this.#mailboxes.follow(lease);
+        if (hadLapsed) forgotten();
+        for (const roomId of audience.rooms.names()) this.#rooms.add(roomId);
+      },
+    });
+  }
+
+  isReady(): boolean {
+    return this.#lease.isHeld() && this.#mailboxes.isOpen();
+  }
+
+  /** Resolves when news for whoever comes now cannot be missed. @throws Refused when that takes too long */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + this.options.pace.connectMs;
+    while (!this.isReady()) {
+      await this.#lease.renewIfLapsed();
+      await this.#mailboxes.opened();
+      if (this.isReady()) return;
+      if (Date.now() > deadline) throw TRY_LATER;
+      await new Promise((resolve) => setTimeout(resolve, this.options.pace.retryMs));
+    }
+  }
+
+  /** Resolves when all that was reported has been heard, or `withinMs` are over. */
+  async flush(withinMs: number): Promise<void> {
+    await Promise.all([this.gone, this.leaves].map((reports) => reports.flush(withinMs)));
+  }
+
+  close(): void {
+    this.#lease.close();
+    this.#mailboxes.close();
+    this.#callReminders.close();
+    this.#roomReminders.close();
+    for (const reports of [this.gone, this.leaves, this.#calls, this.#rooms]) reports.close();
+  }
+
+  #take(data: unknown): void {
+    const item = mailboxItemIn(data);
+    if (!item) return;
+    if ('check' in item) this.#callReminders.add(item.check.callId, item.check.at);
+    else this.options.audience.deliver(item);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The gateway's lease: while it is renewed, the people whose sockets are here count as online, and news for them
+ * comes into the gateway's mailboxes. It is renewed only while there is a reason to.
+ */
+import type { FunctionsClient } from './functions-client';
+import type { Pace } from './limits';
+import { type Lease, leaseIn } from './wire';
+
+export interface LeaseOptions {
+  readonly gateway: string;
+  readonly functions: FunctionsClient;
+  readonly pace: Pace;
+  /** Whether there is anybody to hold it for. */
+  readonly isNeeded: () => boolean;
+  /** Told of every renewal, and whether the lease had run out before it. */
+  readonly renewed: (lease: Lease, hadLapsed: boolean) => void;
+  readonly report: (line: string) => void;
+}
+
+/** An unrenewed lease is not relied on in its last moments: a request may take that long. */
+const MARGIN_MS = 3_000;
+
+export class LeaseHolder {
+  #validUntil: number | undefined;
+  #renewing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failing = false;
+  #closed = false;
+
+  constructor(private readonly options: LeaseOptions) {}
+
+  isHeld(): boolean {
+    return this.#validUntil !== undefined && Date.now() < this.#validUntil - MARGIN_MS;
+  }
+
+  async renewIfLapsed(): Promise<void> {
+    if (!this.isHeld()) await this.renew();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Renews it now, or fails to; one renewal at a time, whoever asks for it. */
+  renew(): Promise<void> {
+    this.#renewing ??= this.#ask().finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #ask(): Promise<void> {
+    const { gateway, functions, pace, renewed } = this.options;
+    const asked = Date.now();
+    try {
+      const lease = leaseIn(await functions.post('/gateway/lease', { gateway }));
+      if (this.#closed) return;
+      if (!lease) throw new Error('the functions speak of something else');
+      const hadLapsed = this.#validUntil !== undefined && asked > this.#validUntil;
+      // Counted from the question: when the answer was written is not known here.
+      this.#validUntil = asked + lease.lease_seconds * 1000;
+      if (this.#failing) this.options.report('The gateway has its lease again');
+      this.#failing = false;
+      this.#next(lease.renew_seconds * 1000);
+      renewed(lease, hadLapsed);
+    } catch (error) {
+      if (!this.#failing) this.options.report(`The gateway has no lease: ${(error as Error).message}`);
+      this.#failing = true;
+      this.#next(pace.slowestRetryMs / 3);
+    }
+  }
+
+  #next(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => {
+      if (this.options.isNeeded()) void this.renew();
+      else this.#next(ms);
+    }, ms).unref();
+  }
+}
