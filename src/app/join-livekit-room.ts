@@ -1,3 +1,4 @@
+import { isCallId } from '../domain/call';
 import { notAllowed } from '../domain/errors';
 import { meetingOfRoomName } from '../domain/persistent-meeting';
 import { newUserId } from '../domain/user-id';
@@ -19,8 +20,8 @@ export interface JoinLivekitRoom {
 
 /**
  * A user joins any room by its name; LiveKit makes it when the first one comes.
- * @throws FoyerError `not-allowed` for the id of somebody else, and for the rooms of meetings, which have their
- * own doors. Cost: none.
+ * @throws FoyerError `not-allowed` for the id of somebody else, and for the rooms of meetings and calls, which have
+ * their own doors. Cost: none.
  */
 export async function joinLivekitRoom(
   { livekit }: LiveKitRoomServices,
@@ -42,6 +43,8 @@ export const defaultUid = ({ user }: Caller, name = ''): string =>
   user === undefined || user === 'anonymous' ? newUserId(name) : user.subject;
 
 function requireOrdinaryRoom(name: string): void {
-  if (!meetingOfRoomName(name) && keyOfRoomName(name) === undefined) return;
-  throw notAllowed('this is the room of a meeting. Join the meeting instead.');
+  if (isCallId(name)) throw notAllowed('this is the room of a call. Its parties ask /token for it.');
+  if (meetingOfRoomName(name) || keyOfRoomName(name) !== undefined) {
+    throw notAllowed('this is the room of a meeting. Join the meeting instead.');
+  }
 }

@@ -72,7 +72,7 @@ describe('POST /livekit/join-room', () => {
     expect(refusal(reply)).toEqual([400, { msg: 'uid must be a user id (text, 1 to 256 bytes).' }]);
   });
 
-  test('leads into no meeting’s room', async () => {
+  test('leads into no meeting’s and no call’s room', async () => {
     for (const roomName of [
       `meeting-ET${'0'.repeat(32)}`,
       `meeting-ET${'0'.repeat(32)}.2`,
@@ -82,6 +82,9 @@ describe('POST /livekit/join-room', () => {
       expect(refusal(reply)).toEqual([403, { msg: expect.stringMatching(/Join the meeting instead/) }]);
     }
     await foyer.ok('/', { roomName: 'meeting-room-1', uid: 'ann' });
+    const call = await foyer.call('/', { roomName: `call-${'aZ_-9'.repeat(5).slice(0, 22)}`, uid: 'ann' });
+    expect(refusal(call)).toEqual([403, { msg: expect.stringMatching(/room of a call/) }]);
+    await foyer.ok('/', { roomName: 'call-centre', uid: 'ann' });
   });
 
   test('without LiveKit is an error of ours, whose reason is in the log', async () => {
