@@ -31,7 +31,32 @@ export const AnswerCallRequest = z.object({
 });
 export const EndCallRequest = z.object({ callId, userId });
 export const CallInfoRequest = z.object({ callId, userId: z.optional(userId) });
-export const CallTokenRequest = z.object({ room: callId, id: userId });
+
+const ROOM = 'must be the id of a call';
+
+/**
+ * As the seed asks, by `room` and `id`; or as livekit-client's `TokenSource.endpoint` does, by `room_name` and
+ * `participant_identity`. https://docs.livekit.io/frontends/authentication/tokens/endpoint/
+ */
+export const CallTokenRequest = z
+  .object({
+    room: z.optional(callId),
+    id: z.optional(userId),
+    room_name: z.optional(callId),
+    participant_identity: z.optional(userId),
+    room_config: z.optional(z.undefined({ error: 'is not for callers to choose: leave it out' })),
+  })
+  .check(
+    z.refine(({ room, room_name }) => (room ?? room_name) !== undefined, { error: ROOM, path: ['room'] }),
+    z.refine(({ room, room_name }) => room === undefined || room_name === undefined, {
+      error: 'give either room or room_name',
+      path: ['room_name'],
+    }),
+    z.refine(({ room, id }) => room === undefined || id !== undefined, {
+      error: 'must be the id of a user',
+      path: ['id'],
+    }),
+  );
 
 export interface UserEntry {
   readonly id: string;
@@ -86,9 +111,16 @@ export interface DisconnectUserResponse {
 
 export interface CallTokenResponse {
   readonly token: string;
+  /** Where livekit-client connects to, if that is the provider: `wss://…`. */
   readonly livekit_url?: string | undefined;
   readonly provider: string;
   readonly room_id: string;
   readonly identity: string;
   readonly connect_options: Readonly<Record<string, unknown>>;
+}
+
+/** A `TokenSourceResponse` in JSON. */
+export interface CallTokenSourceResponse {
+  readonly server_url: string;
+  readonly participant_token: string;
 }

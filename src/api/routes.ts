@@ -5,7 +5,7 @@
 export type Verb = 'GET' | 'POST';
 
 /** An API family fixes the shape of its errors; each seed defines one. */
-export type Family = 'meetings' | 'livekit-join' | 'livekit-meetings' | 'service';
+export type Family = 'meetings' | 'calls' | 'livekit-join' | 'livekit-meetings' | 'service';
 
 export interface Route {
   readonly path: string;
@@ -91,6 +91,7 @@ const json = (body: Readonly<Record<string, string>>): ErrorBody => ({
 /** The one error shape of each family. */
 export const ERROR_SHAPES: Readonly<Record<Family, (message: string) => ErrorBody>> = {
   meetings: (message) => ({ contentType: 'text/plain; charset=utf-8', body: `Error: ${message}` }),
+  calls: (message) => json({ message }),
   'livekit-join': (message) => json({ msg: message }),
   'livekit-meetings': (message) => json({ detail: message }),
   service: (message) => json({ message }),
