@@ -1,4 +1,5 @@
 /** `npm run emulators`: the emulators alone, on fixed ports, for any project that talks to these vendors. */
+import { createHmsEmulator } from '../emulator/hundredms/server';
 import { createLiveKitEmulator } from '../emulator/livekit/server';
 import { createSyncEmulator } from '../emulator/twilio-sync/server';
 import { createVideoEmulator } from '../emulator/twilio-video/server';
@@ -21,7 +22,7 @@ async function main(root: string): Promise<void> {
   const faults = faultsIn(variables, checks);
   if (faults.length > 0) return fail(faults);
 
-  const { credentials, livekitKeys, lines } = emulatedAccount(variables);
+  const { credentials, livekitKeys, hmsKeys, lines } = emulatedAccount(variables);
   const emulators = [
     {
       name: 'Twilio Sync',
@@ -41,6 +42,13 @@ async function main(root: string): Promise<void> {
       port: 7813,
       server: createLiveKitEmulator({ keys: livekitKeys }),
     },
+    {
+      name: '100ms',
+      variable: 'HMS_EMULATOR_PORT',
+      port: 7814,
+      server: createHmsEmulator({ keys: hmsKeys }),
+      path: '/v2',
+    },
   ];
   const end = async (code: number): Promise<void> => {
     setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
@@ -50,12 +58,12 @@ async function main(root: string): Promise<void> {
   onEnd(() => void end(0));
 
   const origins: string[] = [];
-  for (const { name, variable, port, server } of emulators) {
+  for (const { name, variable, port, server, path = '' } of emulators) {
     const wanted = Number(variables[variable] ?? port);
     try {
       const { origin } = await server.listen(wanted, HOST);
       origins.push(origin);
-      console.log(`${name} emulator: ${origin}`);
+      console.log(`${name} emulator: ${origin}${path}`);
     } catch (error) {
       fail([explain(error, variable, wanted)]);
       return end(1);

@@ -29,6 +29,12 @@ export function deployRefusals(
     ...EMULATOR_ADDRESSES.filter((name) => variables[name] !== undefined).map(
       (name) => `${name} is set: it leads to an emulator, which production cannot reach`,
     ),
+    ...(variables['HMS_API_URL']?.startsWith('http:')
+      ? ['HMS_API_URL is not https: an emulator’s, which production cannot reach']
+      : []),
+    ...(variables['MEETINGS_PROVIDER'] === '100ms' && variables['HMS_WEBHOOK_SECRET'] === undefined
+      ? ['HMS_WEBHOOK_SECRET is missing: guests who were removed could come back with a token from before']
+      : []),
     ...Object.entries(dependencies)
       .filter(([, version]) => !EXACT_VERSION.test(version))
       .map(([name, version]) => `package.json: ${name} "${version}" is not an exact version`),

@@ -53,6 +53,14 @@ export const LIVEKIT_VARIABLES = {
   LIVEKIT_SOCKET_URL: socketUrl,
 } as const satisfies Record<string, Check>;
 
+/** Without a key and its secret there is no 100ms to talk to; API_KEY and APP_SECRET are other names of the two. */
+export const HUNDREDMS_VARIABLES = {
+  HMS_ACCESS_KEY: anything,
+  HMS_APP_SECRET: anything,
+  API_KEY: anything,
+  APP_SECRET: anything,
+} as const satisfies Record<string, Check>;
+
 const IDENTITY_PROVIDER_VARIABLES = {
   AUTH_JWKS_URL: keysUrl,
   AUTH_ISSUER: anything,
@@ -63,6 +71,13 @@ const IDENTITY_PROVIDER_VARIABLES = {
 export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
   ...LIVEKIT_VARIABLES,
+  ...HUNDREDMS_VARIABLES,
+  HMS_API_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
+  HMS_TEMPLATE_ID: matches(/^[0-9a-f]{24}$/, '24 hexadecimal digits'),
+  HMS_HOST_ROLE: anything,
+  HMS_GUEST_ROLE: anything,
+  /** What 100ms sends as x-webhook-secret with what it tells. */
+  HMS_WEBHOOK_SECRET: matches(/^[\x21-\x7e]{16,}$/, 'at least 16 printable characters without spaces'),
   /** Whether the Sync service calls `/webhooks/sync` when a client's connection comes or goes. */
   SYNC_REACHABILITY_WEBHOOKS: yesOrNo,
   ADMIN_API_KEY: anything,
@@ -70,7 +85,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ALLOW_ANONYMOUS_USERS: yesOrNo,
   ...IDENTITY_PROVIDER_VARIABLES,
   AUTH_OPERATOR_CLAIM: anything,
-  MEETINGS_PROVIDER: matches(/^(twilio|livekit)$/, '"twilio" or "livekit"'),
+  MEETINGS_PROVIDER: matches(/^(twilio|livekit|100ms)$/, '"twilio", "livekit" or "100ms"'),
   CALLS_PROVIDER: matches(/^(livekit|twilio)$/, '"livekit" or "twilio"'),
   RING_TIMEOUT_SECONDS: integer(1, 600),
   CALL_GRACE_SECONDS: integer(1, 300),
@@ -92,6 +107,7 @@ export const EMULATOR_VARIABLES: Readonly<Record<string, Check>> = {
   SYNC_EMULATOR_PORT: integer(0, 65_535),
   VIDEO_EMULATOR_PORT: integer(0, 65_535),
   LIVEKIT_EMULATOR_PORT: integer(0, 65_535),
+  HMS_EMULATOR_PORT: integer(0, 65_535),
 };
 
 /** One line for an identity provider that is configured by half: it could vouch for nobody. */

@@ -18,6 +18,8 @@ export interface Settings {
   readonly realAccount: boolean;
   /** LiveKit comes from the developer; else a server on this machine is started, or the emulator. */
   readonly realLiveKit: boolean;
+  /** 100ms comes from the developer; else the emulator is started. */
+  readonly realHundredMs: boolean;
   /** Variables for the functions, as far as they are known before anything runs. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a newcomer should know about who may do what, one line each. */
@@ -40,7 +42,11 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       `For a real Twilio account these are missing: ${missing.join(', ')} (none of the five: emulators)`,
     );
   }
-  faults.push(...identityProviderFaults(configured), ...liveKitFaults(configured));
+  faults.push(
+    ...identityProviderFaults(configured),
+    ...liveKitFaults(configured),
+    ...hundredMsFaults(configured),
+  );
   if (faults.length > 0) return { faults };
 
   const { open, remarks } = openedRoutes(configured, host);
@@ -50,6 +56,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       port: Number(PORT ?? 3000),
       realAccount,
       realLiveKit: Object.keys(LIVEKIT_VARIABLES).some((name) => configured[name] !== undefined),
+      realHundredMs: wantsHundredMs(configured),
       variables: { ...configured, ...open, FRONT_PORT_SECRET: randomBytes(24).toString('hex') },
       remarks,
     },
@@ -63,6 +70,22 @@ function liveKitFaults(configured: Readonly<Record<string, string>>): string[] {
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length === 0 || missing.length === 3) return [];
   return [`For a LiveKit of your own these are missing: ${missing.join(', ')} (none of them: a local one)`];
+}
+
+/** API_KEY and APP_SECRET are anybody's names: either of them alone, in a shell, need not be about 100ms. */
+const wantsHundredMs = (configured: Readonly<Record<string, string>>): boolean => {
+  const { HMS_ACCESS_KEY, HMS_APP_SECRET, HMS_API_URL, API_KEY, APP_SECRET } = configured;
+  const isNamed = [HMS_ACCESS_KEY, HMS_APP_SECRET, HMS_API_URL].some((value) => value !== undefined);
+  return isNamed || (API_KEY !== undefined && APP_SECRET !== undefined);
+};
+
+function hundredMsFaults(configured: Readonly<Record<string, string>>): string[] {
+  const { API_KEY, APP_SECRET, HMS_ACCESS_KEY = API_KEY, HMS_APP_SECRET = APP_SECRET } = configured;
+  const missing = Object.entries({ HMS_ACCESS_KEY, HMS_APP_SECRET }).flatMap(([name, value]) =>
+    value === undefined ? [name] : [],
+  );
+  if (missing.length === 0 || !wantsHundredMs(configured)) return [];
+  return [`For 100ms these are missing: ${missing.join(', ')} (none of them, nor HMS_API_URL: the emulator)`];
 }
 
 const isLoopbackHost = (host: string): boolean =>

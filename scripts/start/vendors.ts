@@ -14,7 +14,7 @@ export interface Vendors {
 
 /** @param origin of the front port, which takes the vendors' webhooks. All come up, or none stays. */
 export async function startVendors(settings: Settings, origin: string): Promise<Vendors> {
-  const starting = [twilio(settings, origin), livekit(settings, origin)];
+  const starting = [twilio(settings, origin), livekit(settings, origin), hundredMs(settings, origin)];
   const settled = await Promise.allSettled(starting);
   const vendors = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const close = async (): Promise<void> => {
@@ -51,4 +51,10 @@ async function livekit({ realLiveKit }: Settings, origin: string): Promise<Vendo
   if (realLiveKit) return real('LiveKit: real, on the server that is configured');
   const { startLiveKit } = await import('./livekit');
   return startLiveKit(process.env['PATH'], `${origin}/webhooks/livekit`);
+}
+
+async function hundredMs({ realHundredMs }: Settings, origin: string): Promise<Vendors> {
+  if (realHundredMs) return real('100ms: real, by the key that is configured');
+  const { startHundredMs } = await import('./hundredms');
+  return startHundredMs(`${origin}/webhooks/hundredms`);
 }

@@ -53,6 +53,18 @@ it.each([
     EXACT,
     'VIDEO_API_URL is set',
   ],
+  [
+    "an emulator's address for 100ms",
+    { ...READY, HMS_API_URL: 'http://127.0.0.1:1/v2' },
+    EXACT,
+    'HMS_API_URL is not https',
+  ],
+  [
+    'meetings on 100ms that could not hear of who comes back',
+    { ...READY, MEETINGS_PROVIDER: '100ms' },
+    EXACT,
+    'HMS_WEBHOOK_SECRET is missing',
+  ],
   ['a range of versions', READY, { twilio: '^6.2.0' }, '"^6.2.0" is not an exact version'],
   [
     'a value that cannot be right',

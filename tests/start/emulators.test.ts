@@ -1,4 +1,5 @@
 /** `npm run emulators`: the emulators for any other project. */
+import { createHmac } from 'node:crypto';
 import { createCheckout, endAll, run } from './checkout';
 
 const checkout = createCheckout();
@@ -7,18 +8,35 @@ afterAll(async () => {
   checkout.remove();
 });
 
-const FREE = { SYNC_EMULATOR_PORT: '0', VIDEO_EMULATOR_PORT: '0', LIVEKIT_EMULATOR_PORT: '0' };
+const FREE = {
+  SYNC_EMULATOR_PORT: '0',
+  VIDEO_EMULATOR_PORT: '0',
+  LIVEKIT_EMULATOR_PORT: '0',
+  HMS_EMULATOR_PORT: '0',
+};
 const basic = (user: string, password: string): { authorization: string } => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
 });
 
+/** Lists the rooms of 100ms with a token of management. */
+function hmsRooms(address: string | undefined, accessKey: string, appSecret: string): Promise<Response> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { access_key: accessKey, type: 'management', version: 2, jti: 'j', iat: now, nbf: now };
+  const signed = [{ alg: 'HS256' }, { ...claims, exp: now + 60 }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  const signature = createHmac('sha256', appSecret).update(signed).digest('base64url');
+  return fetch(`${address}/rooms`, { headers: { authorization: `Bearer ${signed}.${signature}` } });
+}
+
 it('says where they are and how to log in, and is ready then', async () => {
   const emulators = run(checkout, 'emulators.ts', FREE);
   await emulators.line(/^Emulators are ready$/);
-  const [sync = '', video = '', livekit = '', ...settings] = emulators.out;
+  const [sync = '', video = '', livekit = '', hms = '', ...settings] = emulators.out;
   expect(sync).toMatch(/^Twilio Sync emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(video).toMatch(/^Twilio Video emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(livekit).toMatch(/^LiveKit emulator: http:\/\/127\.0\.0\.1:\d+$/);
+  expect(hms).toMatch(/^100ms emulator: http:\/\/127\.0\.0\.1:\d+\/v2$/);
   expect(settings.at(-1)).toBe('Emulators are ready');
 
   const printed = Object.fromEntries(
@@ -31,18 +49,27 @@ it('says where they are and how to log in, and is ready then', async () => {
   const rooms = `${video.split(': ')[1]}/v1/Rooms`;
   expect((await fetch(rooms, { headers: basic(TWILIO_API_KEY, TWILIO_API_SECRET) })).status).toBe(200);
 
+  const { HMS_ACCESS_KEY = '', HMS_APP_SECRET = '' } = printed;
+  expect((await hmsRooms(hms.split(': ')[1], HMS_ACCESS_KEY, HMS_APP_SECRET)).status).toBe(200);
+
   emulators.child.kill('SIGTERM');
   expect(await emulators.exit).toBe(0);
 });
 
 it("plays the developer's account, and does not print its secrets", async () => {
   const account = { ACCOUNT_SID: `AC${'a'.repeat(32)}`, AUTH_TOKEN: 'b'.repeat(32) };
-  const emulators = run(checkout, 'emulators.ts', { ...FREE, ...account });
+  // By their names in seed 003.
+  const keys = { API_KEY: 'my-key', APP_SECRET: 'my-secret' };
+  const emulators = run(checkout, 'emulators.ts', { ...FREE, ...account, ...keys });
   await emulators.line(/^Emulators are ready$/);
   const origin = emulators.out[0]?.split(': ')[1];
   const services = await fetch(`${origin}/v1/Services`, {
     headers: basic(account.ACCOUNT_SID, account.AUTH_TOKEN),
   });
   expect(services.status).toBe(200);
-  expect(emulators.out.join('\n')).not.toContain(account.AUTH_TOKEN);
+  const hms = emulators.out[3]?.split(': ')[1];
+  expect((await hmsRooms(hms, keys.API_KEY, keys.APP_SECRET)).status).toBe(200);
+  expect((await hmsRooms(hms, keys.API_KEY, 'another')).status).toBe(401);
+  const printed = emulators.out.join('\n');
+  for (const secret of [account.AUTH_TOKEN, keys.APP_SECRET]) expect(printed).not.toContain(secret);
 });

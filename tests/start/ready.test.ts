@@ -18,6 +18,7 @@ it('says what is emulated, who may do what and where it is, once everything answ
     expect.stringMatching(/^Twilio Sync: emulated on http:\/\/127\.0\.0\.1:\d+, service IS[0-9a-f]{32}$/),
     expect.stringMatching(/^Twilio Video: emulated on http:\/\/127\.0\.0\.1:\d+$/),
     expect.stringMatching(/^LiveKit: (emulated|real, \S+) on http:\/\/127\.0\.0\.1:\d+/),
+    expect.stringMatching(/^100ms: emulated on http:\/\/127\.0\.0\.1:\d+, without media$/),
     expect.stringMatching(/^Anybody on this machine may act as operator and user: /),
     `Foyer is ready: ${origin}`,
   ]);
@@ -30,6 +31,8 @@ it('says what is emulated, who may do what and where it is, once everything answ
     VIDEO_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) as string,
     LIVEKIT_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) as string,
     LIVEKIT_API_KEY: expect.stringMatching(/^API/) as string,
+    HMS_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v2$/) as string,
+    HMS_WEBHOOK_SECRET: expect.stringMatching(/^[0-9a-f]{48}$/) as string,
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     ALLOW_ANONYMOUS_USERS: 'yes',
     DOMAIN_NAME: origin.replace('http://', ''),

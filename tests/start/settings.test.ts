@@ -50,6 +50,9 @@ it.each([
   ['AUTH_JWKS_URL', 'id.example/keys'],
   ['AUTH_JWKS_URL', 'http://id.example/keys'],
   ['TICKET_SECRET', 'short'],
+  ['HMS_TEMPLATE_ID', 'my template'],
+  ['HMS_WEBHOOK_SECRET', 'short'],
+  ['HMS_WEBHOOK_SECRET', 'not one word but several'],
 ])('%s=%s is one clear line that does not repeat the value', (name, value) => {
   const lines = faults({ ...(name.startsWith('AUTH_') ? PROVIDER : {}), [name]: value });
   expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is not valid: expected `))]);
@@ -67,6 +70,23 @@ it('uses a LiveKit of the developer’s own when it is configured, by either add
   ]);
   expect(faults({ ...key, LIVEKIT_URL: 'lk.example' })).toEqual([
     expect.stringMatching(/^LIVEKIT_URL is not valid: expected a wss/),
+  ]);
+});
+
+it('uses 100ms when its key is configured, by the names of seed 003 too', () => {
+  expect(settings({}).realHundredMs).toBe(false);
+  expect(settings({ HMS_ACCESS_KEY: 'k', HMS_APP_SECRET: 's' }).realHundredMs).toBe(true);
+  expect(settings({ API_KEY: 'k', APP_SECRET: 's' }).realHundredMs).toBe(true);
+  expect(settings({ API_KEY: 'k', HMS_APP_SECRET: 's' }).realHundredMs).toBe(true);
+  expect(settings({ API_KEY: 'of something else' }).realHundredMs).toBe(false);
+  expect(faults({ HMS_ACCESS_KEY: 'k' })).toEqual([
+    expect.stringMatching(/^For 100ms these are missing: HMS_APP_SECRET /),
+  ]);
+  expect(faults({ HMS_API_URL: 'http://127.0.0.1:7814/v2' })).toEqual([
+    expect.stringMatching(/missing: HMS_ACCESS_KEY, HMS_APP_SECRET /),
+  ]);
+  expect(faults({ HMS_ACCESS_KEY: 'k', HMS_APP_SECRET: 's', HMS_API_URL: 'api' })).toEqual([
+    expect.stringMatching(/^HMS_API_URL is not valid: expected an http/),
   ]);
 });
 
