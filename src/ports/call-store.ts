@@ -2,8 +2,8 @@
 import type { Call } from '../domain/call';
 
 export interface CallStore {
-  /** @param call under an id that nobody else has. @returns it as stored. Cost: 1 write. */
-  create(call: Call): Promise<Call>;
+  /** @returns it as stored; undefined when there is a call of this id already. Cost: 1 write. */
+  create(call: Call): Promise<Call | undefined>;
 
   /** The call as it stands; undefined when there is none, or it ended long ago. Cost: 1 read. */
   find(id: string): Promise<Call | undefined>;
