@@ -119,6 +119,8 @@ function emulatorsOwn({ method, url, headers, body }: Incoming, { door, reset }:
       const peer = join(door, token, name);
       return { status: 200, body: { ...viewPeer(peer), room_id: peer.room.id } };
     }
+    case '/_emulator/peer':
+      return { status: 200, body: viewPeer(peerCalled(peerId, door)) };
     case '/_emulator/leave':
       door.state.leave(peerCalled(peerId, door), 'client request');
       return { status: 204 };

@@ -41,7 +41,8 @@ export interface HmsEmulator {
   reset(): void;
   /**
    * Takes a place in a room as a client's SDK would, which no server API does; so does `POST /_emulator/join` with
-   * `{"token", "user_name"}`, and `POST /_emulator/leave` with `{"peer_id"}` gives it back.
+   * `{"token", "user_name"}`; with `{"peer_id"}` `POST /_emulator/leave` gives it back, and `POST /_emulator/peer` says
+   * whether it is still held.
    * @throws Error with a `status` when it is refused
    */
   join(token: string, name?: string): Attendee;

@@ -250,7 +250,9 @@ describe('peers', () => {
     const joined = await send(`${origin}/_emulator/join`, { body });
     expect([joined.status, joined.json]).toMatchObject([200, { user_id: 'ann', name: 'Ann', room_id: id }]);
     const leave = { body: JSON.stringify({ peer_id: joined.json.id as string }) };
+    expect((await send(`${origin}/_emulator/peer`, leave)).json).toMatchObject({ user_id: 'ann' });
     expect((await send(`${origin}/_emulator/leave`, leave)).status).toBe(204);
+    expect((await send(`${origin}/_emulator/peer`, leave)).status).toBe(404);
     expect((await send(`${origin}/_emulator/leave`, leave)).status).toBe(404);
     expect((await send(`${origin}/_emulator/join`, { body: '{}' })).status).toBe(400);
     await send(`${origin}/_emulator/reset`);
