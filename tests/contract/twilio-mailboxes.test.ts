@@ -1,12 +1,15 @@
 /** Mailboxes and leases of gateways in Sync, read by the vendor's own browser SDK as a gateway does. */
 import type { SyncClient } from 'twilio-sync';
-import { GatewayLeases, LEASE_MS } from '../../src/adapters/twilio/sync/gateway-leases';
+import { GatewayLeases } from '../../src/adapters/twilio/sync/gateway-leases';
 import { gatewayIdentity, Mailboxes, type MailboxSet } from '../../src/adapters/twilio/sync/mailboxes';
+import { LEASE_SECONDS } from '../../src/ports/gateways';
 import { composeSync } from '../../src/compose/sync';
 import { readSettings } from '../../src/config/settings';
 import { twilioSettings } from '../../src/config/twilio';
 import { dropTimers, SyncClients, until } from '../support/sync-clients';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
+
+const LEASE_MS = LEASE_SECONDS * 1000;
 
 describe('mailboxes of gateways in Twilio Sync', () => {
   let world: TwilioWorld;
@@ -23,9 +26,10 @@ describe('mailboxes of gateways in Twilio Sync', () => {
   const newSync = () => composeSync(world.scope(), readSettings(world.environment, twilioSettings)).sync;
   let gateways = 0;
 
-  const renew = (id: string) => {
+  const renew = async (id: string) => {
     const sync = newSync();
-    return new GatewayLeases(sync).renew(id, (current) => new Mailboxes(sync).open(id, current));
+    const leases = new GatewayLeases(sync);
+    return (await leases.renew(id, (current) => new Mailboxes(sync).open(id, current))).record;
   };
   const find = (id: string) => new GatewayLeases(newSync()).find(id);
   const post = (to: MailboxSet, topic: string, data: object) =>

@@ -3,13 +3,13 @@
  * its lease, so that it is known since when the devices of a dead gateway are gone.
  */
 import type { Clock } from '../../../ports/clock';
+import { LEASE_SECONDS } from '../../../ports/gateways';
 import { busy } from '../../../upstream/upstream';
 import type { MailboxSet } from './mailboxes';
 import { type Stored, SyncRecords } from './records';
 import type { SyncService } from './sync-service';
 
-/** Gateways renew every 10 s; two renewals may fail. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = LEASE_SECONDS * 1000;
 /** Nobody asks since when somebody is gone after so long. */
 const REMEMBERED_MS = 10 * 60_000;
 
@@ -17,6 +17,14 @@ export interface GatewayRecord extends MailboxSet {
   readonly gateway: string;
   /** ms since epoch. */
   readonly until: number;
+}
+
+interface Renewal {
+  readonly record: GatewayRecord;
+  /** Its record as it was. */
+  readonly before: GatewayRecord | undefined;
+  /** The other gateways that are known. */
+  readonly others: readonly GatewayRecord[];
 }
 
 /**
@@ -38,21 +46,30 @@ export class GatewayLeases {
 
   /**
    * Renews the lease, or begins one.
-   * @param open makes mailboxes, or keeps those that there are. Cost: 1 read, 1 write.
+   * @param open makes mailboxes, or keeps those that there are. Cost: 1 read per 100 gateways, 1 write.
    */
   async renew(
     gateway: string,
     open: (current: MailboxSet | undefined) => Promise<MailboxSet>,
-  ): Promise<GatewayRecord> {
+  ): Promise<Renewal> {
     const key = this.records.keyOf(gateway);
     for (let attempt = 1; ; attempt += 1) {
-      const stored = await this.records.find(key);
+      const all = await this.readAll();
+      const before = all.find((stored) => stored.key === key);
       const until = this.sync.clock.now() + LEASE_MS;
-      const data = { ...(await open(stored?.data)), gateway, until };
-      const written = await this.store(key, stored, data);
-      if (written) return this.remember(key, written.data);
+      const written = await this.store(key, before, { ...(await open(before?.data)), gateway, until });
+      if (written) {
+        const others = all.flatMap((stored) => (stored === before ? [] : [stored.data]));
+        return { record: this.remember(written), before: before?.data, others };
+      }
       if (!(await this.sync.upstream.pause(attempt))) throw busy();
     }
+  }
+
+  private async readAll(): Promise<readonly Stored<GatewayRecord>[]> {
+    const all = await this.records.all(0);
+    for (const stored of all) this.remember(stored);
+    return all;
   }
 
   private store(
@@ -70,20 +87,18 @@ export class GatewayLeases {
     const known = this.known.get(key);
     if (known && known.until > this.sync.clock.now()) return known;
     const stored = await this.records.find(key);
-    if (!stored) return undefined;
-    return this.remember(key, stored.data);
+    return stored && this.remember(stored);
   }
 
   /** Those that live. Cost: 1 read per 100 gateways. */
   async live(): Promise<GatewayRecord[]> {
-    const records = await this.records.all(0);
-    for (const { key, data } of records) this.remember(key, data);
-    return records.map(({ data }) => data).filter(({ until }) => until > this.sync.clock.now());
+    const all = await this.readAll();
+    return all.map(({ data }) => data).filter(({ until }) => until > this.sync.clock.now());
   }
 
-  private remember(key: string, record: GatewayRecord): GatewayRecord {
+  private remember({ key, data }: Stored<GatewayRecord>): GatewayRecord {
     if (this.known.size >= MAX_KNOWN) this.known.clear();
-    this.known.set(key, record);
-    return record;
+    this.known.set(key, data);
+    return data;
   }
 }

@@ -4,6 +4,7 @@
  * second of one object with all its items, so a kind of record has many maps, and a key's hash says which.
  * https://www.twilio.com/docs/sync/limits
  */
+import { randomBytes } from 'node:crypto';
 import type { SyncMapItemInstance } from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem';
 import { foundOrUndefined, isTwilioError } from '../client';
 import { isOurs, type SyncService } from './sync-service';
@@ -12,6 +13,15 @@ import { isOurs, type SyncService } from './sync-service';
 const MAP_SECONDS = 30 * 24 * 3600;
 /** The most that Sync gives. */
 export const PAGE_SIZE = 100;
+
+/**
+ * What an item holds: the record, and a mark of the very write that made it so. An answer may get lost, and the
+ * same write be refused when it is tried again; the mark tells whether it was ours that came through.
+ */
+interface Marked<T> {
+  readonly record: T;
+  readonly mark: string;
+}
 
 /** A record as it was read, or written. */
 export interface Stored<T> {
@@ -48,45 +58,58 @@ export class SyncRecords<T extends object> {
 
   /**
    * @param expiresAt ms since epoch
-   * @returns undefined when there is one already. Cost: 1 write, and 2 more when its map is not there yet.
+   * @returns undefined when there is one already.
+   * Cost: 1 write, 1 read more when it is refused, and 2 calls more when its map is not there yet.
    */
-  async create(key: string, data: T, expiresAt: number): Promise<Stored<T> | undefined> {
-    const shard = this.shardOf(key);
-    const item = {
-      key,
-      data,
-      itemTtl: this.sync.secondsUntil(expiresAt),
-      collectionTtl: MAP_SECONDS,
-    };
+  async create(key: string, record: T, expiresAt: number): Promise<Stored<T> | undefined> {
+    const { data, itemTtl } = this.written(record, expiresAt);
+    const item = { key, data, itemTtl, collectionTtl: MAP_SECONDS };
+    const items = this.map(this.shardOf(key)).syncMapItems;
     try {
-      let created = await foundOrUndefined(this.map(shard).syncMapItems.create(item));
-      if (!created) {
-        await this.open(shard);
-        created = await this.map(shard).syncMapItems.create(item);
-      }
-      return storedFrom(created);
+      const created = await foundOrUndefined(items.create(item));
+      if (created) return storedFrom(created);
+      await this.open(this.shardOf(key));
+      return storedFrom(await items.create(item));
     } catch (error) {
-      if (isTwilioError(error, 409)) return undefined;
+      if (isTwilioError(error, 409)) return this.ifMarked(key, data.mark);
       throw error;
     }
   }
 
-  /** @returns undefined when the record has changed since it was read, or is gone. Cost: 1 write. */
-  async replace({ key, revision }: Stored<T>, data: T, expiresAt: number): Promise<Stored<T> | undefined> {
+  /**
+   * @returns undefined when the record has changed since it was read, or is gone.
+   * Cost: 1 write, 1 read more when it is refused.
+   */
+  async replace(
+    { key, revision }: Omit<Stored<T>, 'data'>,
+    record: T,
+    expiresAt: number,
+  ): Promise<Stored<T> | undefined> {
+    const { data, itemTtl } = this.written(record, expiresAt);
     const item = this.map(this.shardOf(key)).syncMapItems(key);
     try {
-      const change = { data, itemTtl: this.sync.secondsUntil(expiresAt), collectionTtl: MAP_SECONDS };
-      return storedFrom(await item.update({ ...change, ifMatch: revision }));
+      return storedFrom(await item.update({ data, itemTtl, collectionTtl: MAP_SECONDS, ifMatch: revision }));
     } catch (error) {
-      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return undefined;
+      if (isTwilioError(error, 412)) return this.ifMarked(key, data.mark);
+      if (isTwilioError(error, 404)) return undefined;
       throw error;
     }
   }
 
-  /** The records of one map in the order of their keys, from behind the key `after`. Cost: 1 read. */
-  async page(shard: number, after?: string): Promise<Page<T>> {
+  private written(record: T, expiresAt: number): { readonly data: Marked<T>; readonly itemTtl: number } {
+    const mark = randomBytes(6).toString('base64url');
+    return { data: { record, mark }, itemTtl: this.sync.secondsUntil(expiresAt) };
+  }
+
+  private async ifMarked(key: string, mark: string): Promise<Stored<T> | undefined> {
+    const item = await foundOrUndefined(this.map(this.shardOf(key)).syncMapItems(key).fetch());
+    return item && isOurs(item) && (item.data as Marked<T>).mark === mark ? storedFrom(item) : undefined;
+  }
+
+  /** At most 100 records of one map in the order of their keys, from behind the key `after`. Cost: 1 read. */
+  async page(shard: number, after?: string, pageSize = PAGE_SIZE): Promise<Page<T>> {
     const start = after === undefined ? {} : { from: after, bounds: 'exclusive' as const };
-    const page = await foundOrUndefined(this.map(shard).syncMapItems.page({ pageSize: PAGE_SIZE, ...start }));
+    const page = await foundOrUndefined(this.map(shard).syncMapItems.page({ pageSize, ...start }));
     if (!page) return { records: [], next: undefined };
     const records = page.instances.filter(isOurs).map((item) => storedFrom<T>(item));
     const next = page.nextPageUrl === undefined ? undefined : page.instances.at(-1)?.key;
@@ -125,6 +148,6 @@ export class SyncRecords<T extends object> {
 
 const storedFrom = <T>({ key, data, revision }: SyncMapItemInstance): Stored<T> => ({
   key,
-  data: data as T,
+  data: (data as Marked<T>).record,
   revision,
 });
