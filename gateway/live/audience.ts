@@ -1,6 +1,6 @@
 /** Who is to hear of what: the sockets of each user, and those in each room. */
 import { outgoing, type LiveSocket, type Outgoing } from './live-socket';
-import type { MailboxItem } from './wire';
+import type { Delivery } from './wire';
 
 /** What keeps a socket's place in a room. */
 export interface RoomPlace {
@@ -36,7 +36,7 @@ export class Audience {
   readonly rooms = new Groups<RoomPlace>();
 
   /** Tells everybody whom an item is for; a slow one among them is given up, and delays nobody. */
-  deliver({ to, message }: Extract<MailboxItem, { to: unknown }>): void {
+  deliver({ to, message }: Delivery): void {
     const said = outgoing(message);
     if ('room' in to) for (const place of this.rooms.of(to.room)) place.tell(said);
     else for (const user of new Set(to.users)) for (const socket of this.users.of(user)) socket.tell(said);

@@ -11,7 +11,7 @@ import { TRY_LATER } from './refusal';
 import { Reminders } from './reminders';
 import { Reports } from './reports';
 import type { Joined } from './room-talk';
-import { isCheck, mailboxItemIn } from './wire';
+import { checksIn, mailboxItemIn } from './wire';
 
 export interface DeskOptions {
   readonly gateway: string;
@@ -45,6 +45,7 @@ export class Desk {
       ...options,
       path: '/gateway/disconnect',
       bodyOf: (sockets) => ({ gateway, sockets }),
+      answered: ({ checks }) => this.remind(checks),
     });
     this.leaves = new Reports({
       ...options,
@@ -59,10 +60,7 @@ export class Desk {
       ...options,
       path: '/gateway/check',
       bodyOf: (callIds) => ({ gateway, callIds }),
-      answered: ({ checks }) => {
-        if (!Array.isArray(checks)) return;
-        for (const { callId, at } of checks.filter(isCheck)) this.#callReminders.add(callId, at);
-      },
+      answered: ({ checks }) => this.remind(checks),
     });
     this.#rooms = new Reports({
       ...options,
@@ -77,12 +75,18 @@ export class Desk {
     });
     this.#lease = new LeaseHolder({
       ...options,
-      renewed: (lease, hadLapsed) => {
+      renewed: (lease) => {
         this.#mailboxes.follow(lease);
-        if (hadLapsed) forgotten();
+        if (lease.had_lapsed) forgotten();
+        if (lease.look_now) this.#callReminders.lookNow();
         for (const roomId of audience.rooms.names()) this.#rooms.add(roomId);
       },
     });
+  }
+
+  /** Notes the moments at which calls are to be looked at, as an answer names them. */
+  remind(checks: unknown): void {
+    for (const { callId, at } of checksIn(checks)) this.#callReminders.add(callId, at);
   }
 
   isReady(): boolean {
@@ -115,9 +119,8 @@ export class Desk {
   }
 
   #take(data: unknown): void {
-    const item = mailboxItemIn(data);
-    if (!item) return;
-    if ('check' in item) this.#callReminders.add(item.check.callId, item.check.at);
-    else this.options.audience.deliver(item);
+    const { delivery, check } = mailboxItemIn(data);
+    if (delivery) this.options.audience.deliver(delivery);
+    if (check) this.#callReminders.add(check.callId, check.at);
   }
 }

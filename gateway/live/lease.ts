@@ -12,8 +12,7 @@ export interface LeaseOptions {
   readonly pace: Pace;
   /** Whether there is anybody to hold it for. */
   readonly isNeeded: () => boolean;
-  /** Told of every renewal, and whether the lease had run out before it. */
-  readonly renewed: (lease: Lease, hadLapsed: boolean) => void;
+  readonly renewed: (lease: Lease) => void;
   readonly report: (line: string) => void;
 }
 
@@ -57,13 +56,12 @@ export class LeaseHolder {
       const lease = leaseIn(await functions.post('/gateway/lease', { gateway }));
       if (this.#closed) return;
       if (!lease) throw new Error('the functions speak of something else');
-      const hadLapsed = this.#validUntil !== undefined && asked > this.#validUntil;
       // Counted from the question: when the answer was written is not known here.
       this.#validUntil = asked + lease.lease_seconds * 1000;
       if (this.#failing) this.options.report('The gateway has its lease again');
       this.#failing = false;
       this.#next(lease.renew_seconds * 1000);
-      renewed(lease, hadLapsed);
+      renewed(lease);
     } catch (error) {
       if (!this.#failing) this.options.report(`The gateway has no lease: ${(error as Error).message}`);
       this.#failing = true;

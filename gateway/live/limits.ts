@@ -43,6 +43,8 @@ export interface Pace {
   readonly slowestRetryMs: number;
   /** Mailboxes that were out of reach for longer may have lost items: every socket is asked for anew. */
   readonly mailboxGapMs: number;
+  /** Every socket is announced anew in this time: the functions remember none for more than a day. */
+  readonly refreshMs: number;
   /** On the way out sockets are closed within this time, so that they come back to others one after another. */
   readonly drainMs: number;
   /** A client that was told goodbye has this long to say it, too. */
@@ -57,6 +59,7 @@ export const PACE: Pace = {
   retryMs: 100,
   slowestRetryMs: 3_000,
   mailboxGapMs: 20_000,
+  refreshMs: 6 * 3_600_000,
   drainMs: 500,
   farewellMs: 500,
 };

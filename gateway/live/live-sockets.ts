@@ -51,6 +51,7 @@ export class LiveSockets {
   readonly #desk: Desk;
   readonly #handshakes = new Set<Handshake>();
   readonly #open = new Set<LiveSocket>();
+  readonly #refresh: NodeJS.Timeout;
   #connecting = 0;
   #named = 0;
   #closing: Promise<void> | undefined;
@@ -80,6 +81,7 @@ export class LiveSockets {
       }),
     });
     this.#heartbeat = new Heartbeat(pace.pingMs);
+    this.#refresh = setInterval(() => this.#announceAll(), pace.refreshMs).unref();
     this.#desk = new Desk({
       gateway: this.#gateway,
       functions: this.#functions,
@@ -160,6 +162,7 @@ export class LiveSockets {
         { gateway: this.#gateway, socket: name, ...user, last_event_id: lastEventId },
         { behalf, patienceMs: this.#pace.connectMs },
       );
+      this.#desk.remind(answer['checks']);
       return messagesIn(answer['events']);
     } catch (error) {
       if (refusalIn(error).status >= 500) {
@@ -269,6 +272,7 @@ export class LiveSockets {
     while (this.#open.size > 0 && Date.now() < deadline) await sleep(TICK_MS);
     for (const socket of this.#open) socket.cut();
     this.#heartbeat.close();
+    clearInterval(this.#refresh);
     await this.#desk.flush(LAST_WORDS_MS);
     this.#desk.close();
   }

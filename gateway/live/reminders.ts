@@ -5,7 +5,8 @@ import { LIVE_LIMITS } from './limits';
 const LONGEST_MS = 2 ** 31 - 1;
 
 export class Reminders {
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** By time and name. */
+  readonly #timers = new Map<string, { readonly name: string; readonly timer: NodeJS.Timeout }>();
 
   /** @param look is told whose time has come */
   constructor(private readonly look: (name: string) => void) {}
@@ -22,11 +23,16 @@ export class Reminders {
       this.look(name);
     };
     const ms = Math.min(Math.max(at - Date.now(), 0), LONGEST_MS);
-    this.#timers.set(key, setTimeout(due, ms).unref());
+    this.#timers.set(key, { name, timer: setTimeout(due, ms).unref() });
+  }
+
+  /** Looks at everything now; what was to be looked at later still is. */
+  lookNow(): void {
+    for (const name of new Set([...this.#timers.values()].map(({ name }) => name))) this.look(name);
   }
 
   close(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
 }

@@ -8,6 +8,10 @@ export interface Lease {
   readonly connect_options: Readonly<Record<string, unknown>>;
   readonly lease_seconds: number;
   readonly renew_seconds: number;
+  /** The functions do not know of our sockets, or no longer. */
+  readonly had_lapsed: boolean;
+  /** Another gateway is gone: every call that waits to be looked at is to be looked at now. */
+  readonly look_now: boolean;
 }
 
 /** A message for clients. An `id` is `<call>:<n>`, and n grows along the call. */
@@ -19,23 +23,31 @@ export interface Check {
   readonly at: number;
 }
 
-export type MailboxItem =
-  | { readonly to: { readonly users: readonly string[] }; readonly message: Message }
-  | { readonly to: { readonly room: string }; readonly message: Message }
-  | { readonly check: Check };
+export interface Delivery {
+  readonly to: { readonly users: readonly string[] } | { readonly room: string };
+  readonly message: Message;
+}
+
+/** Either part may be missing. */
+export interface MailboxItem {
+  readonly delivery?: Delivery | undefined;
+  readonly check?: Check | undefined;
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const isCheck = (value: unknown): value is Check =>
+const isCheck = (value: unknown): value is Check =>
   isObject(value) && isText(value['callId']) && Number.isFinite(value['at']);
 
-/** @returns undefined for what is none: items come from a store that outlives versions. */
-export function mailboxItemIn(data: unknown): MailboxItem | undefined {
-  if (!isObject(data)) return undefined;
-  const { to, message, check } = data;
-  if (isCheck(check)) return { check };
+/** Items come from a store that outlives versions: what is unknown is left out. */
+export function mailboxItemIn(data: unknown): MailboxItem {
+  const { to, message, check } = isObject(data) ? data : {};
+  return { delivery: deliveryIn(to, message), check: isCheck(check) ? check : undefined };
+}
+
+function deliveryIn(to: unknown, message: unknown): Delivery | undefined {
   if (!isObject(to) || !isObject(message)) return undefined;
   if (Array.isArray(to['users'])) return { to: { users: to['users'].filter(isText) }, message };
   return isText(to['room']) ? { to: { room: to['room'] }, message } : undefined;
@@ -43,7 +55,7 @@ export function mailboxItemIn(data: unknown): MailboxItem | undefined {
 
 /** @returns undefined when the functions speak of something else. */
 export function leaseIn(answer: Readonly<Record<string, unknown>>): Lease | undefined {
-  const { lists, token, connect_options, lease_seconds, renew_seconds } = answer;
+  const { lists, token, connect_options, lease_seconds, renew_seconds, had_lapsed, look_now } = answer;
   const isLease =
     Array.isArray(lists) &&
     lists.every(isText) &&
@@ -51,11 +63,15 @@ export function leaseIn(answer: Readonly<Record<string, unknown>>): Lease | unde
     isObject(connect_options) &&
     typeof lease_seconds === 'number' &&
     typeof renew_seconds === 'number';
-  return isLease ? { lists, token, connect_options, lease_seconds, renew_seconds } : undefined;
+  if (!isLease) return undefined;
+  const asked = { had_lapsed: had_lapsed === true, look_now: look_now === true };
+  return { lists, token, connect_options, lease_seconds, renew_seconds, ...asked };
 }
 
 /** The messages in an answer, such as what a socket must be told at once. */
 export const messagesIn = (value: unknown): readonly Message[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
 
-export { isObject };
+/** The reminders in an answer. */
+export const checksIn = (value: unknown): readonly Check[] =>
+  Array.isArray(value) ? value.filter(isCheck) : [];

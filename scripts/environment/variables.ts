@@ -2,6 +2,7 @@
  * Every environment variable that Foyer's functions know, with what makes a value impossible. A new vendor
  * adds its variables here and nowhere else in the scripts: they are then read, checked and passed on.
  */
+import { trustProxies } from '../../gateway/client-address';
 
 /** Says what is expected, or nothing when the value will do. */
 type Check = (value: string) => string | undefined;
@@ -35,6 +36,31 @@ const integer =
       : `a whole number from ${low} to ${high}`;
 
 const anything: Check = () => undefined;
+
+/** The entries of a comma-separated list. */
+export const listed = (value = ''): readonly string[] =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+const isOrigin = (entry: string): boolean =>
+  URL.canParse(entry) && /^https?:\/\/[^/]+\/?$/i.test(entry) && new URL(entry).pathname === '/';
+
+const origins: Check = (value) =>
+  listed(value).every(isOrigin) ? undefined : 'origins like https://meet.example, separated by commas';
+
+const networks: Check = (value) => {
+  try {
+    trustProxies(listed(value));
+    return undefined;
+  } catch {
+    return 'addresses or networks like 10.0.0.0/8, separated by commas';
+  }
+};
+
+/** It travels in a header. */
+const gatewaySecret = matches(/^[\x21-\x7e]{16,}$/, 'at least 16 printable characters without spaces');
 
 /** Without all of these there is no Twilio account to talk to. */
 export const ACCOUNT_VARIABLES = {
@@ -93,13 +119,32 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   FRONTEND_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
   MEETING_ID_DIGITS: integer(4, 15),
   TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
+  /** What the gateways and the functions know alone. */
+  GATEWAY_SECRET: gatewaySecret,
 };
+
+/** Who may come to a gateway, and by whom. */
+const GATEWAY_CLIENT_VARIABLES = {
+  ALLOWED_ORIGINS: origins,
+  TRUSTED_PROXIES: networks,
+} as const satisfies Record<string, Check>;
 
 /** The variables of `npm start` itself. */
 export const START_VARIABLES: Readonly<Record<string, Check>> = {
   // 0 takes any free port.
   PORT: integer(0, 65_535),
   HOST: matches(/^[\w.:-]+$/, 'an address or a name of this machine'),
+  ...GATEWAY_CLIENT_VARIABLES,
+};
+
+/** The variables of `npm run gateway`. */
+export const GATEWAY_VARIABLES: Readonly<Record<string, Check>> = {
+  ...START_VARIABLES,
+  FUNCTIONS_URL: (value) =>
+    isOrigin(value) ? undefined : 'where the functions are, like https://foyer-1234.twil.io',
+  GATEWAY_SECRET: gatewaySecret,
+  LIVEKIT_API_KEY: anything,
+  LIVEKIT_API_SECRET: anything,
 };
 
 /** The variables of `npm run emulators`, beside the account's. */

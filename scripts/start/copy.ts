@@ -1,7 +1,9 @@
 /** One running copy of Foyer: front port, emulators, functions, rebuilds, and their orderly end. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { trustProxies } from '../../gateway/client-address';
 import { createFrontPort } from '../../gateway/front-port';
+import { LiveSockets } from '../../gateway/live/live-sockets';
 import type { LivekitKey } from '../../gateway/livekit-webhook';
 import { createUpstream } from '../../gateway/upstream';
 import { BuildError } from '../build/build-error';
@@ -33,9 +35,22 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
   let isAsset = (_path: string): boolean => false;
   const upstream = createUpstream();
   const folder = createRunFolder(root);
+  const { FRONT_PORT_SECRET: secret = '', GATEWAY_SECRET: gatewaySecret = '' } = settings.variables;
+  const isProxy = trustProxies(settings.trustedProxies);
+  let origin: string | undefined;
+  const live = new LiveSockets({
+    targets: upstream,
+    trust: { secret, gatewaySecret, isProxy },
+    origin: () => origin,
+    allowedOrigins: settings.allowedOrigins,
+    report,
+  });
   const front = createFrontPort({
     upstream,
-    secret: settings.variables['FRONT_PORT_SECRET'] ?? '',
+    secret,
+    gatewaySecret,
+    isProxy,
+    live,
     isAsset: (path) => isAsset(path),
     sockets: () => vendors.sockets,
     livekitKey: () => livekitKeyIn({ ...settings.variables, ...vendors.variables }),
@@ -52,7 +67,8 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     const { port, address } = await front.listen(settings.port, settings.host);
     const at = { host: REACHABLE[address] ?? address, port };
     const builds = buildsIn(root, folder, settings);
-    const starting = startVendors(settings, `http://${bracketed(at.host)}:${port}`);
+    origin = `http://${bracketed(at.host)}:${port}`;
+    const starting = startVendors(settings, origin);
     const [build, started] = await together(builds(), starting);
     ends.push(() => started.close());
     whenNotStopped(undefined);

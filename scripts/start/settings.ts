@@ -6,6 +6,7 @@ import {
   faultsIn,
   FUNCTION_VARIABLES,
   identityProviderFaults,
+  listed,
   LIVEKIT_VARIABLES,
   START_VARIABLES,
 } from '../environment/variables';
@@ -20,6 +21,10 @@ export interface Settings {
   readonly realLiveKit: boolean;
   /** 100ms comes from the developer; else the emulator is started. */
   readonly realHundredMs: boolean;
+  /** Whose pages may open WebSockets; none: anybody's. */
+  readonly allowedOrigins: readonly string[];
+  /** Which proxies may say whose request it is. */
+  readonly trustedProxies: readonly string[];
   /** Variables for the functions, as far as they are known before anything runs. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a newcomer should know about who may do what, one line each. */
@@ -30,9 +35,9 @@ export type SettingsOrFaults = { readonly settings: Settings } | { readonly faul
 
 export function readSettings(root: string, environment: NodeJS.ProcessEnv): SettingsOrFaults {
   const checks = { ...START_VARIABLES, ...FUNCTION_VARIABLES };
-  const { HOST, PORT, ...configured } = readVariables(root, environment, Object.keys(checks));
-  const host = HOST ?? '127.0.0.1';
-  const faults = faultsIn({ ...configured, ...(HOST && { HOST }), ...(PORT && { PORT }) }, checks);
+  const variables = readVariables(root, environment, Object.keys(checks));
+  const { HOST: host = '127.0.0.1', PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES, ...configured } = variables;
+  const faults = faultsIn(variables, checks);
 
   const account = Object.keys(ACCOUNT_VARIABLES);
   const missing = account.filter((name) => configured[name] === undefined);
@@ -57,7 +62,14 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
       realAccount,
       realLiveKit: Object.keys(LIVEKIT_VARIABLES).some((name) => configured[name] !== undefined),
       realHundredMs: wantsHundredMs(configured),
-      variables: { ...configured, ...open, FRONT_PORT_SECRET: randomBytes(24).toString('hex') },
+      allowedOrigins: listed(ALLOWED_ORIGINS),
+      trustedProxies: listed(TRUSTED_PROXIES),
+      variables: {
+        GATEWAY_SECRET: randomBytes(24).toString('hex'),
+        ...configured,
+        ...open,
+        FRONT_PORT_SECRET: randomBytes(24).toString('hex'),
+      },
       remarks,
     },
   };
