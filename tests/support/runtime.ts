@@ -15,7 +15,9 @@ import { createHmsEmulator, type HmsEmulator } from '../../emulator/hundredms/se
 import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
+import { trustProxies } from '../../gateway/client-address';
 import { createFrontPort } from '../../gateway/front-port';
+import { LiveSockets } from '../../gateway/live/live-sockets';
 import { createUpstream } from '../../gateway/upstream';
 import { buildFunctions } from '../../scripts/build/functions';
 import { createSyncService } from '../../scripts/start/sync-service';
@@ -111,9 +113,12 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   const functionsPort = await listen(functions);
   const upstream = createUpstream();
   const secret = hex();
+  const gatewaySecret = hex();
+  const trust = { secret, gatewaySecret, isProxy: trustProxies() };
   const front = createFrontPort({
     upstream,
-    secret,
+    ...trust,
+    live: new LiveSockets({ targets: upstream, trust, origin: () => origin }),
     isAsset: () => false,
     sockets: () => ({ '/v3/wsconnect': syncOrigin, '/signaling': videoOrigin }),
     livekitKey: () => livekitKey,
@@ -156,6 +161,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     ALLOW_ANONYMOUS_USERS: 'yes',
     ALLOW_ANONYMOUS_OPERATORS: 'yes',
     FRONT_PORT_SECRET: secret,
+    GATEWAY_SECRET: gatewaySecret,
   };
   const environment = { ...defaults };
   const routes = await fsHelpers.getListOfFunctionsAndAssets(folder, { functionsFolderNames: ['functions'] });
