@@ -27,16 +27,21 @@ const HOST = /^[a-z0-9.:[\]_-]{1,255}$/i;
 /**
  * The runtime merges query and body over `{request: {headers, cookies}}`, so a parameter named `request`
  * replaces the headers by whatever the caller likes. The front port marks what it passes on; behind it, a
- * request without the mark is one whose headers were replaced. It also says where the client is and by which
+ * request without the mark is one whose headers were replaced. It, or a gateway, also says where the client is and by which
  * origin it came, because the runtime hides every `x-forwarded-*` header from functions.
  * @throws FoyerError `invalid-input`.
  */
 export function readIncoming(event: Readonly<Record<string, unknown>>, environment: Environment): Incoming {
   const { request, ...parameters } = event;
   const headers = headersOf(request);
-  const secret = environment['FRONT_PORT_SECRET'];
-  const isBehindFront = typeof secret === 'string' && secret !== '';
-  if (!headers || (isBehindFront && !sameSecret(headers['x-foyer-front'] ?? '', secret))) {
+  const mark = headers?.['x-foyer-front'] ?? '';
+  const isSaidBy = (secret: unknown): boolean =>
+    typeof secret === 'string' && secret !== '' && sameSecret(mark, secret);
+  const front = environment['FRONT_PORT_SECRET'];
+  const needsMark = typeof front === 'string' && front !== '';
+  // A gateway may stand before a deployed service, too, which takes requests from anywhere.
+  const isBehindFront = isSaidBy(front) || isSaidBy(environment['GATEWAY_SECRET']);
+  if (!headers || (needsMark && !isBehindFront)) {
     throw new FoyerError('invalid-input', 'no parameter may be named request.');
   }
   const count = Object.keys(parameters).length;
