@@ -40,6 +40,11 @@ const RULES: readonly Rule[] = [
     packages: [NODE, 'livekit-server-sdk'],
   },
   { of: 'src/adapters/hundredms/', files: ['src/adapters/hundredms/', ...VENDOR_NEUTRAL], packages: [NODE] },
+  {
+    of: 'src/adapters/mongodb/',
+    files: ['src/adapters/mongodb/', ...VENDOR_NEUTRAL],
+    packages: [NODE, 'mongodb'],
+  },
   { of: 'src/adapters/memory/', files: ['src/adapters/memory/', ...VENDOR_NEUTRAL], packages: [NODE] },
   {
     of: 'src/http/',

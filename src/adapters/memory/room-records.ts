@@ -1,0 +1,97 @@
+/** Rooms in this process: what the port promises, without a vendor. For tests of use cases. */
+import { type Attendance, isPresent } from '../../domain/attendance';
+import { badCursor } from '../../domain/cursor';
+import type { Room } from '../../domain/room';
+import type { Clock } from '../../ports/clock';
+import type { Page, RoomAsRecorded, RoomRecords, Stay } from '../../ports/room-records';
+
+const visitOf = ({ userId, stay }: Attendance): string => `${String(stay).padStart(13, '0')} ${userId}`;
+
+export class MemoryRoomRecords implements RoomRecords {
+  private readonly rooms = new Map<string, Room>();
+  private readonly asked = new Map<string, number>();
+  private readonly attendances = new Map<string, Attendance>();
+  private readonly visits = new Map<string, Map<string, Attendance>>();
+
+  constructor(private readonly clock: Clock) {}
+
+  async add(room: Room): Promise<Room> {
+    await this.clock.sleep(0);
+    const recorded = this.rooms.get(room.id) ?? room;
+    this.rooms.set(room.id, recorded);
+    return recorded;
+  }
+
+  async find(roomId: string): Promise<Room | undefined> {
+    await this.clock.sleep(0);
+    return this.rooms.get(roomId);
+  }
+
+  async keep(): Promise<void> {
+    await this.clock.sleep(0);
+  }
+
+  async look(roomId: string): Promise<RoomAsRecorded | undefined> {
+    await this.clock.sleep(0);
+    const room = this.rooms.get(roomId);
+    return room && this.recorded(room);
+  }
+
+  async list({
+    limit,
+    cursor = '0',
+  }: Page): Promise<{ readonly rooms: readonly RoomAsRecorded[]; readonly cursor?: string }> {
+    await this.clock.sleep(0);
+    const start = positionIn(cursor);
+    const rooms = [...this.rooms.values()].toReversed();
+    const page = rooms.slice(start, start + limit).map((room) => this.recorded(room));
+    return { rooms: page, ...(start + limit < rooms.length ? { cursor: String(start + limit) } : {}) };
+  }
+
+  async noteAsked(roomId: string, at: number): Promise<void> {
+    await this.clock.sleep(0);
+    this.asked.set(roomId, at);
+  }
+
+  async attendance(roomId: string, userId: string): Promise<Attendance | undefined> {
+    await this.clock.sleep(0);
+    return this.attendances.get(keyOf(roomId, userId));
+  }
+
+  async save(before: Attendance | undefined, after: Attendance): Promise<boolean> {
+    await this.clock.sleep(0);
+    const key = keyOf(after.roomId, after.userId);
+    if (this.attendances.get(key) !== before) return false;
+    this.attendances.set(key, after);
+    const visits = this.visits.get(after.roomId) ?? new Map<string, Attendance>();
+    if (after.joinedAt !== null) this.visits.set(after.roomId, visits.set(visitOf(after), after));
+    return true;
+  }
+
+  async history(
+    roomId: string,
+    { limit, cursor = '0' }: Page,
+  ): Promise<{ readonly stays: readonly Stay[]; readonly cursor?: string }> {
+    await this.clock.sleep(0);
+    const start = positionIn(cursor);
+    const visits = [...(this.visits.get(roomId) ?? [])].toSorted(([a], [b]) => (a < b ? 1 : -1));
+    const stays = visits
+      .slice(start, start + limit)
+      .map(([, { userId, joinedAt, leftAt }]) => ({ userId, joinedAt: joinedAt ?? 0, leftAt }));
+    return { stays, ...(start + limit < visits.length ? { cursor: String(start + limit) } : {}) };
+  }
+
+  private recorded(room: Room): RoomAsRecorded {
+    const present = [...this.attendances.values()].filter(
+      (attendance) => attendance.roomId === room.id && isPresent(attendance),
+    );
+    return { room, askedAt: this.asked.get(room.id) ?? 0, present };
+  }
+}
+
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+function positionIn(cursor: string): number {
+  if (!/^\d{1,9}$/.test(cursor)) throw badCursor();
+  return Number(cursor);
+}

@@ -1,0 +1,192 @@
+/**
+ * The driver and its one client. It is loaded, and connects, when it is first asked for; a connection that could not
+ * be made is tried anew by the next request. What goes wrong is told in words of ours, within a request's time.
+ */
+import type { Collection, Db, MongoClient } from 'mongodb';
+import type * as Driver from 'mongodb';
+import { FoyerError } from '../../domain/errors';
+import type { Clock } from '../../ports/clock';
+
+/** ms: who has waited for a database for so long is told that it is away. */
+const REQUEST_MS = 4_500;
+const SELECTION_MS = 3_000;
+/** Of one instance, which serves at most 30 requests at once. */
+const CONNECTIONS = 10;
+const DATABASE = 'foyer';
+const DUPLICATE_KEY = 11_000;
+const AUTHENTICATION_FAILED = 18;
+
+/** As seed 003 has it; `_id` is the id. */
+export interface RoomDocument {
+  readonly _id: string;
+  readonly roomId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  /** As recorded; shown counts follow from the participants. */
+  readonly participantCount: number;
+  readonly askedAt: Date | null;
+}
+
+/** As seed 003 has it, one for each stay; the last one of each user also says what holds them. */
+export interface ParticipantDocument {
+  readonly _id: string;
+  readonly userId: string;
+  readonly roomId: string;
+  /** A fingerprint. */
+  readonly token: string;
+  readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
+  readonly stay: number;
+  readonly sockets: readonly {
+    readonly socket: string;
+    readonly gateway: string;
+    readonly droppedAt: Date | null;
+  }[];
+  readonly peers: readonly {
+    readonly peer: string;
+    readonly joinedAt: Date;
+    readonly leftAt: Date | null;
+  }[];
+  readonly version: number;
+}
+
+export interface Collections {
+  readonly rooms: Collection<RoomDocument>;
+  readonly participants: Collection<ParticipantDocument>;
+}
+
+interface Connected extends Collections {
+  readonly client: MongoClient;
+}
+
+/** By address: one, outside of tests. */
+const connections = new Map<string, Promise<Connected>>();
+
+async function connect(uri: string): Promise<Connected> {
+  // Loaded here: 100 ms that who keeps rooms elsewhere need not spend.
+  const { MongoClient: Client } = require('mongodb') as typeof Driver;
+  const client = new Client(uri, {
+    appName: 'foyer',
+    serverSelectionTimeoutMS: SELECTION_MS,
+    connectTimeoutMS: SELECTION_MS,
+    maxPoolSize: CONNECTIONS,
+    // Idle instances keep nothing open for long.
+    maxIdleTimeMS: 60_000,
+  });
+  try {
+    await client.connect();
+    const db = databaseOf(client, uri);
+    const collections = {
+      rooms: db.collection<RoomDocument>('rooms'),
+      participants: db.collection<ParticipantDocument>('participants'),
+    };
+    await makeIndexes(collections);
+    return { client, ...collections };
+  } catch (error) {
+    await client.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The one that the address names. */
+const databaseOf = (client: MongoClient, uri: string): Db =>
+  /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri) ? client.db() : client.db(DATABASE);
+
+/** What is read is found by these, however much there is. Those that are there already are left alone. */
+async function makeIndexes({ rooms, participants }: Collections): Promise<void> {
+  await Promise.all([
+    rooms.createIndex({ createdAt: -1, _id: -1 }),
+    participants.createIndexes([
+      { key: { roomId: 1, leftAt: 1 } },
+      { key: { roomId: 1, joinedAt: -1, _id: -1 } },
+    ]),
+  ]);
+}
+
+function connected(uri: string): Promise<Connected> {
+  let connection = connections.get(uri);
+  if (!connection) {
+    connection = connect(uri);
+    connections.set(uri, connection);
+    connection.catch(() => connections.delete(uri));
+  }
+  return connection;
+}
+
+/** Ends what is open to this address; the next who asks connects anew. */
+export async function disconnect(uri: string): Promise<void> {
+  const connection = connections.get(uri);
+  connections.delete(uri);
+  await connection?.then(
+    ({ client }) => client.close(),
+    () => undefined,
+  );
+}
+
+/** One request's way to the database: counted, and kept within its time. */
+export class Connection {
+  private readonly deadline: number;
+
+  constructor(
+    private readonly uri: string,
+    private readonly clock: Clock,
+    private readonly counter: { calls: number },
+  ) {
+    this.deadline = clock.now() + REQUEST_MS;
+  }
+
+  /**
+   * @param run one call of the driver, with the ms that it may take
+   * @throws FoyerError `try-again` when the database is away, slow or full; `misconfigured` when it knows us not.
+   */
+  async call<T>(run: (collections: Collections, options: { timeoutMS: number }) => Promise<T>): Promise<T> {
+    this.counter.calls += 1;
+    try {
+      const collections = await this.inTime(connected(this.uri));
+      return await run(collections, { timeoutMS: this.left() });
+    } catch (error) {
+      throw told(error);
+    }
+  }
+
+  private left(): number {
+    return Math.max(1, this.deadline - this.clock.now());
+  }
+
+  private async inTime<T>(promise: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(away(new Error('no connection in time'))), this.left());
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const away = (cause: unknown): FoyerError =>
+  new FoyerError('try-again', 'the records of rooms cannot be reached just now. Try again in a moment.', {
+    cause,
+  });
+
+export const isDuplicate = (error: unknown): boolean => codeOf(error) === DUPLICATE_KEY;
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+function told(error: unknown): unknown {
+  if (error instanceof FoyerError || isDuplicate(error) || !(error instanceof Error)) return error;
+  if (error.name === 'MongoParseError')
+    return new FoyerError(
+      'misconfigured',
+      'the service is not set up: MONGO_URI is not the address of a MongoDB.',
+    );
+  if (codeOf(error) === AUTHENTICATION_FAILED)
+    return new FoyerError(
+      'misconfigured',
+      'the service is not set up: MongoDB refuses the user of MONGO_URI.',
+    );
+  return error.name.startsWith('Mongo') ? away(error) : error;
+}
