@@ -1,5 +1,6 @@
 /** 100ms as a media server: rooms by its server API, app tokens for its own clients. */
 import { nameOfIdentity } from '../../domain/guest';
+import { inParallel } from '../../domain/in-parallel';
 import type { Clock } from '../../ports/clock';
 import type {
   Bearer,
@@ -70,7 +71,8 @@ export class HundredMs implements MediaServer {
       const room = await this.api.enabledRoom(called);
       if (room) await this.close(room.id);
     };
-    await Promise.all([lastId === undefined ? undefined : this.close(lastId), closeNamed()]);
+    const closings = [closeNamed, ...(lastId === undefined ? [] : [() => this.close(lastId)])];
+    await inParallel(closings, (run) => run());
   }
 
   /** In this order: nobody begins a session between the two, and one who joined before the first goes with the second. */
@@ -94,9 +96,9 @@ export class HundredMs implements MediaServer {
     const removeTwins = async (): Promise<void> => {
       const peers = await this.api.peers(roomId, identity);
       const twins = peers.filter((peer) => peer.id !== id && peer.user_id === identity);
-      await Promise.all(twins.map((twin) => this.api.removePeer(roomId, twin.id)));
+      await inParallel(twins, (twin) => this.api.removePeer(roomId, twin.id));
     };
-    await Promise.all([this.api.removePeer(roomId, id), removeTwins()]);
+    await inParallel([() => this.api.removePeer(roomId, id), removeTwins], (run) => run());
   }
 
   joinPass(roomId: string, { identity, role, roleName }: Bearer, ttl: number): Promise<JoinPass> {
