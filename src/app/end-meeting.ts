@@ -15,9 +15,14 @@ export async function endMeeting(
   { meetingId }: { readonly meetingId: string },
 ): Promise<void> {
   const { meetings, media, waitingRoom } = services;
-  const meeting = await meetings.update(await findMeeting(services, meetingId), ended);
+  // The record of a meeting that has ended does not name its room any more.
+  let lastId: string | undefined;
+  const meeting = await meetings.update(await findMeeting(services, meetingId), (current) => {
+    lastId = current.roomId;
+    return ended(current);
+  });
   await Promise.all([
-    media.closeRoom(roomName(meeting), meeting.roomId),
+    media.closeRoom(roomName(meeting), lastId),
     meeting.admission === 'auto'
       ? undefined
       : waitingRoom.list(meeting).then(({ guests }) =>

@@ -328,6 +328,21 @@ export function waitingRoomContract(name: string, makeWorld: () => Promise<World
         },
       );
 
+      test('puts everybody out, however often the room was opened before', async () => {
+        const id = await a.create();
+        const { ticket } = await a.enter(id, 'Ann');
+        const name = `meeting-${(await world.services().meetings.find(id))?.key}`;
+        for (let openings = 1; openings < 4; openings += 1) {
+          const { roomId } = await a.host(id);
+          await world.services().media.closeRoom(name, roomId);
+        }
+        const { roomId } = await a.host(id);
+        await world.connect(await a.join(id, roomId, ticket));
+        await a.end(id);
+        expect(await world.services().media.participants(roomId)).toEqual([]);
+        expect(await world.hasLiveRoom(name)).toBe(false);
+      });
+
       test('comes by itself when the time is up', async () => {
         const id = await a.create({ ttlHours: 1 });
         world.advance(3_600_000 - 2000);

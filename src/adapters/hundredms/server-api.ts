@@ -67,11 +67,11 @@ export class ServerApi {
     return foundOrUndefined(this.call('GET', `/rooms/${segment(id)}`));
   }
 
-  /** The room of exactly that name, if it is enabled. Cost: 1 call. */
-  async enabledRoom(name: string): Promise<HmsRoom | undefined> {
+  /** The room of exactly that name, of those that are enabled or of those that are not. Cost: 1 call. */
+  async roomCalled(name: string, enabled: boolean): Promise<HmsRoom | undefined> {
     const { data } = await this.call<{ data?: readonly HmsRoom[] }>(
       'GET',
-      `/rooms?${queryOf({ name, enabled: 'true' })}`,
+      `/rooms?${queryOf({ name, enabled: String(enabled) })}`,
     );
     return data?.find((room) => room.name === name);
   }
