@@ -27,11 +27,7 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
   const files = filesBelow(source)
     .map((file) => relative(source, file).split(sep).join('/'))
     .filter((path) => !SOURCE.test(path) && !PART_OF_PAGES.test(path));
-  const plain = files.filter((path) => path.endsWith('.html'));
-  const pages = new Map([
-    ...plain.map((path) => [path, readFileSync(join(source, path), 'utf8')] as const),
-    ...pagesIn(source, addresses),
-  ]);
+  const pages = pagesIn(source, addresses);
   const entries = [...new Set([...pages.values()].flatMap(sourcesOf))];
   const bundles = await bundleForBrowsers(root, source, target, entries);
   const texts = textsOf(source);

@@ -16,6 +16,8 @@ export type Reason =
   | 'notAdmitted'
   /** The room in the document has been replaced, or the host has not opened one. */
   | 'staleRoom'
+  /** As many are in the meeting as it takes. */
+  | 'full'
   | 'operatorsOnly'
   | 'operatorsClosed'
   | 'badInput'
@@ -34,7 +36,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The seed answers every 403 with a sentence; a test holds these against the server's own. */
+/** The server answers every 403 with a sentence; a test holds these against the server's own. */
 const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
   [/this meeting has ended/, 'ended'],
   [/host did not let you in/, 'denied'],
@@ -43,6 +45,7 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
   [/not in the waiting room any more/, 'notListed'],
   [/has not let you in yet/, 'notAdmitted'],
   [/not the room of the meeting|host is not there yet/, 'staleRoom'],
+  [/this meeting is full/, 'full'],
   [/this is for operators/, 'operatorsOnly'],
   [/operator routes are closed/, 'operatorsClosed'],
 ];
@@ -56,12 +59,21 @@ const STATUSES: Readonly<Record<number, Reason>> = {
   504: 'busy',
 };
 
-/** @param body the answer's text, `Error: …` */
+/** @param body the answer's text: `Error: …`, or JSON in which some families say the same */
 export function refusalOf(status: number, body: string, retryAfter?: number): Refusal {
-  const message = body.replace(/^Error: /, '');
+  const message = sentenceIn(body);
   const known =
     status === 401 || status === 403 ? SENTENCES.find(([words]) => words.test(message)) : undefined;
   return new Refusal(known?.[1] ?? STATUSES[status] ?? 'fault', message, retryAfter);
+}
+
+function sentenceIn(body: string): string {
+  try {
+    const { detail, message = body } = JSON.parse(body) as { detail?: string; message?: string };
+    return detail ?? message;
+  } catch {
+    return body.replace(/^Error: /, '');
+  }
 }
 
 export const reasonOf = (error: unknown): Reason => (error instanceof Refusal ? error.reason : 'fault');

@@ -1,11 +1,9 @@
 /** Where a guest's way ends: what happened, and what can be done. */
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button';
-import { Icon, type IconName } from '../parts/icon';
+import type { IconName } from '../parts/icon';
 import { text, type TextKey } from '../texts/text';
-import { announce } from '../view/announce';
-import { Headline } from '../view/headline';
+import { EndingCard } from '../view/ending';
 import { JoinWithNumber } from '../view/join-with-number';
 import type { Ending } from './flow';
 import type { Guest } from './guest';
@@ -48,15 +46,14 @@ interface EndedProps {
 
 export function Ended({ ending, children }: EndedProps) {
   const { icon, title, words } = WORDS[ending];
-  useEffect(() => announce(`${text(title)} ${text(words)}`), [title, words]);
   return (
-    <div class="stack single card ending">
-      <span class="ending-icon">
-        <Icon name={icon} size={28} />
-      </span>
-      <Headline>{text(title)}</Headline>
-      <p>{text(words)}</p>
-      {ending === 'wrongNumber' ? <JoinWithNumber isMain /> : <div class="row">{children}</div>}
-    </div>
+    <EndingCard
+      icon={icon}
+      title={text(title)}
+      words={text(words)}
+      form={ending === 'wrongNumber' ? <JoinWithNumber isMain /> : undefined}
+    >
+      {children}
+    </EndingCard>
   );
 }

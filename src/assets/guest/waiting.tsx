@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Preview } from '../devices/preview';
 import type { OwnMedia } from '../devices/own-media';
+import { Breath } from '../parts/breath';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
@@ -9,7 +10,7 @@ import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
 import type { Guest } from './guest';
 import type { GuestState } from './flow';
-import { troubleWords } from './trouble';
+import { troubleWords } from '../texts/trouble';
 
 export function Waiting({ guest, media }: { readonly guest: Guest; readonly media: OwnMedia }) {
   const state = guest.state.value;
@@ -48,14 +49,6 @@ function wordsOf({ stage, isLetIn, closedRoomId }: GuestState): { title: string;
   if (isLetIn) return { title: text('letIn.title'), rest: text('letIn.words') };
   return { title: text('waiting.title'), rest: text('waiting.words') };
 }
-
-/** Something alive that does not hurry anybody. */
-export const Breath = () => (
-  <div class="breath" aria-hidden="true">
-    <span />
-    <span />
-  </div>
-);
 
 export function Checking({ guest }: { readonly guest: Guest }) {
   const { trouble } = guest.state.value;

@@ -1,13 +1,12 @@
 /** What a host sees in each stage. */
-import type { ComponentChild, ComponentChildren } from 'preact';
+import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
-import { Breath } from '../guest/waiting';
-import { troubleWords } from '../guest/trouble';
+import { troubleWords } from '../texts/trouble';
+import { Breath } from '../parts/breath';
 import { Button } from '../parts/button';
-import { Icon } from '../parts/icon';
 import { text } from '../texts/text';
-import { announce } from '../view/announce';
+import { EndingCard } from '../view/ending';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import type { Host, HostStage } from './host';
@@ -53,30 +52,34 @@ const VIEWS: Readonly<Record<HostStage, (props: ViewProps) => ComponentChild>> =
     </div>
   ),
   stuck: ({ host }) => (
-    <Ending title={text('stuck.title')} words={troubleWords(host.trouble.value ?? 'fault')} icon="warning">
+    <EndingCard
+      title={text('stuck.title')}
+      words={troubleWords(host.trouble.value ?? 'fault')}
+      icon="warning"
+    >
       <Button kind="primary" onClick={() => void host.open()}>
         {text('again')}
       </Button>
-    </Ending>
+    </EndingCard>
   ),
   left: ({ host }) => (
-    <Ending title={text('hostLeft.title')} words={text('hostLeft.words')} icon="door">
+    <EndingCard title={text('hostLeft.title')} words={text('hostLeft.words')} icon="door">
       <Button kind="primary" onClick={() => location.reload()}>
         {text('hostLeft.again')}
       </Button>
       <Button onClick={() => void host.end()}>{text('end.go')}</Button>
       {host.trouble.value && <p role="alert">{troubleWords(host.trouble.value)}</p>}
-    </Ending>
+    </EndingCard>
   ),
   ended: () => (
-    <Ending title={text('hostEnded.title')} words={text('hostEnded.words')} icon="check">
+    <EndingCard title={text('hostEnded.title')} words={text('hostEnded.words')} icon="check">
       <NewMeeting />
-    </Ending>
+    </EndingCard>
   ),
   wrongNumber: () => (
-    <Ending title={text('wrongNumber.title')} words={text('hostWrongNumber.words')} icon="warning">
+    <EndingCard title={text('wrongNumber.title')} words={text('hostWrongNumber.words')} icon="warning">
       <NewMeeting />
-    </Ending>
+    </EndingCard>
   ),
   lobby: HostLobby,
   joining: HostLobby,
@@ -88,24 +91,3 @@ const NewMeeting = () => (
     {text('start.another')}
   </Button>
 );
-
-interface EndingProps {
-  readonly title: string;
-  readonly words: string;
-  readonly icon: 'door' | 'check' | 'warning';
-  readonly children: ComponentChildren;
-}
-
-function Ending({ title, words, icon, children }: EndingProps) {
-  useEffect(() => announce(`${title} ${words}`), [title, words]);
-  return (
-    <div class="stack single card ending">
-      <span class="ending-icon">
-        <Icon name={icon} size={28} />
-      </span>
-      <Headline>{title}</Headline>
-      <p>{words}</p>
-      <div class="row">{children}</div>
-    </div>
-  );
-}

@@ -6,10 +6,11 @@ import { Field } from '../parts/field';
 import { text } from '../texts/text';
 import { useWide } from '../view/wide';
 import { Headline } from '../view/headline';
-import { troubleWords } from '../guest/trouble';
+import { troubleWords } from '../texts/trouble';
+import { Invite } from '../parts/invite';
 import { Notice } from '../parts/notice';
 import type { Host } from './host';
-import { Invite } from './invite';
+import { invitationTo } from './invitation';
 import { Knocks } from './knocks';
 import { WaitingList } from './waiting-list';
 
@@ -34,7 +35,7 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
       </div>
       <section class="card stack host-lobby-invite" aria-label={text('invite.title')}>
         <h2>{text('invite.title')}</h2>
-        <Invite meetingId={host.meetingId} />
+        <Invite {...invitationTo(host.meetingId)} />
       </section>
       <div class="stack host-lobby-join">
         <Preview media={media} />

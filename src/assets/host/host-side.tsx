@@ -2,13 +2,14 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../parts/button';
 import { Confirm, Dialog } from '../parts/dialog';
-import { PeopleList, Person } from '../parts/list';
 import type { Participant } from '../media/media';
 import { nameOf } from '../room/grid';
+import { People } from '../room/people';
 import type { RoomSession } from '../room/session';
 import { text } from '../texts/text';
 import type { Host } from './host';
-import { Invite } from './invite';
+import { Invite } from '../parts/invite';
+import { invitationTo } from './invitation';
 import { WaitingList } from './waiting-list';
 
 interface HostSideProps {
@@ -34,7 +35,7 @@ export function HostSide({ host, session, isAuto }: HostSideProps) {
       </div>
       {open === 'invite' && (
         <Dialog title={text('invite.title')} onClose={close}>
-          <Invite meetingId={host.meetingId} />
+          <Invite {...invitationTo(host.meetingId)} />
         </Dialog>
       )}
       {open === 'end' && (
@@ -55,35 +56,20 @@ export function HostSide({ host, session, isAuto }: HostSideProps) {
 
 function InTheRoom({ host, session }: Pick<HostSideProps, 'host' | 'session'>) {
   const [removing, setRemoving] = useState<Participant>();
-  const others = session.participants.value;
   const name = removing ? nameOf(removing) : '';
+  const remove = (one: Participant) =>
+    !one.isHost && (
+      <Button
+        class="button-small"
+        aria-label={text('remove.name', { name: nameOf(one) })}
+        busy={host.deciding.value.has(one.id)}
+        onClick={() => setRemoving(one)}
+      >
+        {text('remove.go')}
+      </Button>
+    );
   return (
-    <section class="stack" aria-label={text('room.people')}>
-      <h2>
-        {text('room.people')}
-        <span class="count">{others.length + 1}</span>
-      </h2>
-      <PeopleList label={text('room.people')}>
-        <Person name={host.name.value.trim() || text('name.host')} note={text('room.you')} />
-        {others.map((one) => (
-          <Person
-            key={one.id}
-            name={nameOf(one)}
-            note={one.isMuted ? text('tile.muted') : text('tile.unmuted')}
-          >
-            {!one.isHost && (
-              <Button
-                class="button-small"
-                aria-label={text('remove.name', { name: nameOf(one) })}
-                busy={host.deciding.value.has(one.id)}
-                onClick={() => setRemoving(one)}
-              >
-                {text('remove.go')}
-              </Button>
-            )}
-          </Person>
-        ))}
-      </PeopleList>
+    <People session={session} self={host.name.value.trim() || text('name.host')} actions={remove}>
       {removing && (
         <Confirm
           title={text('remove.title', { name })}
@@ -96,6 +82,6 @@ function InTheRoom({ host, session }: Pick<HostSideProps, 'host' | 'session'>) {
           }}
         />
       )}
-    </section>
+    </People>
   );
 }

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon';
 import { PeopleList, Person } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { text, timeOfDay } from '../texts/text';
-import { troubleWords } from '../guest/trouble';
+import { troubleWords } from '../texts/trouble';
 import type { Host } from './host';
 import { isKnockHeard, setKnockHeard } from './knock-sound';
 

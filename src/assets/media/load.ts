@@ -9,7 +9,7 @@ const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
 /** @throws JoinFailure when there is no such provider, or its code does not come through */
 export async function loadProvider(name: string): Promise<Provider> {
   const load = PROVIDERS[name];
-  if (!load) throw new JoinFailure('unable');
+  if (!load) throw new JoinFailure('otherApp');
   try {
     return await load();
   } catch {

@@ -11,6 +11,8 @@ export type Source = 'camera' | 'microphone' | 'screen';
 export interface JoinPass {
   readonly room_id: string;
   readonly identity: string;
+  /** As the others are shown it; unless given, it is part of the identity. */
+  readonly name?: string;
   readonly token: string;
   /** Where to, for a provider that has more than one address. */
   readonly livekit_url?: string | undefined;

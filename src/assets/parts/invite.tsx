@@ -1,15 +1,21 @@
-/** What guests need to come: the link, its QR code, the number to say on the phone. */
+/** What others need to come: the link, its QR code, the number to say on the phone if there is one. */
 import { useMemo, useState } from 'preact/hooks';
 import { encode } from 'uqr';
-import { Button } from '../parts/button';
-import { Field } from '../parts/field';
-import { spacedNumber, text } from '../texts/text';
+import { text } from '../texts/text';
 import { announce } from '../view/announce';
+import { Button } from './button';
+import { Field } from './field';
 
 const COPIED_MS = 2_500;
 
-export function Invite({ meetingId }: { readonly meetingId: string }) {
-  const link = new URL(`/meeting.html#${meetingId}`, location.href).href;
+export interface InviteProps {
+  readonly link: string;
+  /** What happens to whoever follows it. */
+  readonly words: string;
+  readonly number?: string;
+}
+
+export function Invite({ link, words, number }: InviteProps) {
   const [copied, setCopied] = useState(false);
   const [canShare] = useState(() => typeof navigator.share === 'function');
   const copy = async (): Promise<void> => {
@@ -22,7 +28,7 @@ export function Invite({ meetingId }: { readonly meetingId: string }) {
     void navigator.share({ title: text('invite.shareTitle'), url: link }).catch(() => undefined);
   return (
     <div class="stack invite">
-      <p>{text('invite.words')}</p>
+      <p>{words}</p>
       <div class="invite-link">
         <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly />
         <Button
@@ -43,8 +49,8 @@ export function Invite({ meetingId }: { readonly meetingId: string }) {
       <div class="invite-code">
         <QrCode text={link} label={text('invite.qr')} />
         <div>
-          <p class="small soft">{text('invite.number')}</p>
-          <p class="invite-number">{spacedNumber(meetingId)}</p>
+          {number && <p class="small soft">{text('invite.number')}</p>}
+          {number && <p class="invite-number">{number}</p>}
           <p class="small soft">{text('invite.scan')}</p>
         </div>
       </div>

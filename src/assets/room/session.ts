@@ -1,11 +1,15 @@
 /** One stay in a room: the call, who else is there, and one's own camera, microphone and screen in it. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { JoinResponse } from '../../api/meetings';
 import { captureScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
 import { loadProvider } from '../media/load';
 import type { Departure } from '../media/departure';
-import { type Participant, type Source, whoIs } from '../media/media';
+import { type JoinPass, type Participant, type Source, whoIs } from '../media/media';
+
+/** What the server hands out to join with, and by which provider. */
+export interface RoomPass extends JoinPass {
+  readonly provider: string;
+}
 
 export interface RoomSession {
   readonly self: Pick<Participant, 'id' | 'name' | 'isHost'>;
@@ -25,7 +29,7 @@ export interface RoomSession {
  * @throws JoinFailure
  */
 export async function enterRoom(
-  pass: JoinResponse,
+  pass: RoomPass,
   media: OwnMedia,
   over: (why: Departure) => void,
 ): Promise<RoomSession> {
@@ -82,7 +86,7 @@ export async function enterRoom(
   ends.push(leaveWithPage(end, () => over('lost')));
 
   return {
-    self: whoIs(pass.identity),
+    self: { ...whoIs(pass.identity), ...(pass.name === undefined ? {} : { name: pass.name }) },
     participants,
     connection,
     quality,

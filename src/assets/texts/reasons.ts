@@ -14,6 +14,7 @@ const WORDS = {
   notListed: 'reason.fault',
   notAdmitted: 'reason.fault',
   staleRoom: 'reason.fault',
+  full: 'out.full',
   operatorsOnly: 'reason.operatorsOnly',
   operatorsClosed: 'reason.operatorsClosed',
   badInput: 'reason.badInput',

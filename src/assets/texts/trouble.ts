@@ -1,8 +1,8 @@
 /** Words for what went wrong on the way into the room. */
 import type { Reason } from '../api/refusal';
 import type { Departure } from '../media/departure';
-import { wordsFor } from '../texts/reasons';
-import { text, type TextKey } from '../texts/text';
+import { wordsFor } from './reasons';
+import { text, type TextKey } from './text';
 
 const DEPARTURES: Readonly<Record<Departure, TextKey>> = {
   lost: 'out.lost',
@@ -13,6 +13,7 @@ const DEPARTURES: Readonly<Record<Departure, TextKey>> = {
   expired: 'out.expired',
   unable: 'out.unable',
   noMedia: 'out.noMedia',
+  otherApp: 'out.otherApp',
 };
 
 const isDeparture = (trouble: Reason | Departure): trouble is Departure => trouble in DEPARTURES;

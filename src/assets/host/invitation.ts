@@ -1,0 +1,9 @@
+/** What guests need to come to a waiting room. */
+import type { InviteProps } from '../parts/invite';
+import { spacedNumber, text } from '../texts/text';
+
+export const invitationTo = (meetingId: string): InviteProps => ({
+  link: new URL(`/meeting.html#${meetingId}`, location.href).href,
+  words: text('invite.words'),
+  number: spacedNumber(meetingId),
+});

@@ -1,0 +1,41 @@
+/** Who is in the room, oneself first, each with what can be done about them. */
+import type { ComponentChildren } from 'preact';
+import type { Participant } from '../media/media';
+import { PeopleList, Person } from '../parts/list';
+import { text } from '../texts/text';
+import { nameOf } from './grid';
+import type { RoomSession } from './session';
+
+export interface PeopleProps {
+  readonly session: RoomSession;
+  /** One's own name. */
+  readonly self: string;
+  /** Buttons beside somebody else. */
+  readonly actions?: (one: Participant) => ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+export function People({ session, self, actions, children }: PeopleProps) {
+  const others = session.participants.value;
+  return (
+    <section class="stack" aria-label={text('room.people')}>
+      <h2>
+        {text('room.people')}
+        <span class="count">{others.length + 1}</span>
+      </h2>
+      <PeopleList label={text('room.people')}>
+        <Person name={self} note={text('room.you')} />
+        {others.map((one) => (
+          <Person
+            key={one.id}
+            name={nameOf(one)}
+            note={one.isMuted ? text('tile.muted') : text('tile.unmuted')}
+          >
+            {actions?.(one)}
+          </Person>
+        ))}
+      </PeopleList>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,174 @@
+/** The page behind a persistent meeting's link: whoever has the link joins, under any name. */
+import { BUILD_MS } from '../real/installed-livekit-server';
+import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
+import { barriers } from './pages/barriers';
+import { hears, inRoom, press, sees, watches } from './pages/people';
+import { DESKTOP, PHONE, type Tab, type TabOptions } from './pages/tab';
+import { startWorld } from './pages/world';
+
+let world: InstalledWorld;
+beforeAll(async () => {
+  world = await startInstalledWorld();
+}, BUILD_MS);
+afterEach(() => world.closeTabs());
+afterAll(() => world.close());
+
+interface Created {
+  readonly meeting_id: string;
+  readonly meeting_link: string;
+}
+
+async function create(parameters: object = {}): Promise<{ readonly id: string; readonly path: string }> {
+  const { text } = await world.call('/api/v1/meetings/create', parameters);
+  const { meeting_id: id, meeting_link } = JSON.parse(text) as Created;
+  return { id, path: new URL(meeting_link).pathname };
+}
+
+async function visit(path: string, name: string, options?: TabOptions): Promise<Tab> {
+  const tab = await world.open(path, options);
+  await tab.page.getByLabel('Your name').fill(name);
+  await press(tab.page, 'Join now');
+  return tab;
+}
+
+test('two who follow the link see and hear each other, and leave', async () => {
+  const { path, id } = await create();
+  expect(path).toBe(`/meeting/${id}`);
+  const ann = await world.open(path, { size: PHONE });
+  await ann.page.getByText(`Meeting ${id}`).waitFor();
+  await ann.page.getByText('Nobody is here yet.').waitFor();
+  await ann.page.getByLabel('Your name').fill('Ann');
+  await press(ann.page, 'Join now');
+  await inRoom(ann.page);
+
+  const ben = await world.open(path);
+  await ben.page.getByText('One person is here.').waitFor();
+  await ben.page.getByLabel('Your name').fill('Zoë 名 🎈');
+  await press(ben.page, 'Join now');
+  await inRoom(ben.page);
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  await Promise.all([hears(ann.page, 1), hears(ben.page, 1)]);
+
+  const people = ben.page.getByRole('list', { name: 'In the meeting' });
+  await people.getByText('Ann').first().waitFor();
+  await people.getByText('Zoë 名 🎈').first().waitFor();
+  await press(ann.page, 'Show people');
+  await ann.page.getByRole('dialog').getByText('Zoë 名 🎈').waitFor();
+  await press(ann.page, 'Invite people');
+  await ann.page.getByRole('textbox', { name: 'Link' }).waitFor();
+  for (const tab of [ann, ben]) {
+    expect(await tab.faults()).toEqual([]);
+    expect(await tab.shifts()).toEqual([]);
+  }
+
+  await press(ben.page, 'Leave the meeting');
+  await sees(ben.page, 'You have left');
+  await ann.page.getByLabel('Picture of Zoë').waitFor({ state: 'detached' });
+  await press(ben.page, 'Come back');
+  await watches(ben.page, 1);
+});
+
+test('two people of the same name are two', async () => {
+  const { path } = await create();
+  const tabs = [await visit(path, 'Ann'), await visit(path, 'Ann')];
+  for (const { page } of tabs) await watches(page, 1);
+});
+
+test('a reload leads back into the room', async () => {
+  const { path } = await create();
+  const [ann, ben] = [await visit(path, 'Ann'), await visit(path, 'Ben')];
+  await watches(ben.page, 1);
+  await ann.page.reload();
+  await inRoom(ann.page);
+  await watches(ben.page, 1);
+});
+
+test('a link that leads nowhere, and a meeting that was deleted, are said to be', async () => {
+  for (const path of [
+    '/meeting/abc-defg-hij',
+    '/meeting/%F0%9F%8E%88%20x',
+    `/meeting/${'x'.repeat(80)}`,
+    '/livekit-meeting.html',
+  ]) {
+    const lost = await world.open(path);
+    await sees(lost.page, 'There is no meeting at this link');
+    await lost.close();
+  }
+  const { path, id } = await create();
+  const [ann, waiting] = [await visit(path, 'Ann'), await world.open(path)];
+  await inRoom(ann.page);
+  await waiting.page.getByLabel('Your name').fill('Ben');
+  await world.call('/api/v1/meetings/delete', { meeting_id: id });
+  await sees(ann.page, 'The meeting has ended');
+  await press(waiting.page, 'Join now');
+  await sees(waiting.page, 'There is no meeting at this link');
+  expect(await ann.faults()).toEqual([]);
+});
+
+test('a full meeting is said to be, and joined once there is room', async () => {
+  const { path } = await create({ max_participants: 2 });
+  const [ann, ben] = [await visit(path, 'Ann'), await visit(path, 'Ben')];
+  await Promise.all([inRoom(ann.page), inRoom(ben.page)]);
+  const carl = await visit(path, 'Carl');
+  await carl.page
+    .getByText(/The meeting is full/)
+    .first()
+    .waitFor();
+  await press(ann.page, 'Leave the meeting');
+  await ben.page.getByLabel('Picture of Ann').waitFor({ state: 'detached' });
+  await press(carl.page, 'Join now');
+  await inRoom(carl.page);
+});
+
+test('who is cut off for a while is led back by the page', async () => {
+  const { path } = await create();
+  const line = await world.line();
+  const ann = await visit(path, 'Ann', { origin: line.origin });
+  const ben = await visit(path, 'Ben');
+  await watches(ann.page, 1);
+  line.cut();
+  await ann.page.getByText('The connection is interrupted. Connecting again.').first().waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  line.mend();
+  await ann.page.getByText('You are connected again.').waitFor({ state: 'attached', timeout: 20_000 });
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+});
+
+test.each([
+  ['light', false],
+  ['dark', true],
+] as const)('nothing serious stands in anybody’s way, %s', async (_, dark) => {
+  const { path } = await create();
+  const ann = await visit(path, 'Ann', { dark, size: DESKTOP });
+  const ben = await visit(path, 'Ben', { dark, size: PHONE });
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  expect(await barriers(ann.page)).toEqual([]);
+  await press(ann.page, 'Invite people');
+  await ann.page.getByRole('dialog').waitFor();
+  expect(await barriers(ann.page)).toEqual([]);
+  await press(ben.page, 'Show people');
+  await ben.page.getByRole('dialog').waitFor();
+  expect(await barriers(ben.page)).toEqual([]);
+  await press(ben.page, 'Close');
+  await press(ben.page, 'Leave the meeting');
+  await sees(ben.page, 'You have left');
+  expect(await barriers(ben.page)).toEqual([]);
+});
+
+test('without a server for media, people are told so and how to get one', async () => {
+  const trial = await startWorld();
+  try {
+    const { text } = await trial.call('/api/v1/meetings/create', {});
+    const { meeting_link } = JSON.parse(text) as Created;
+    const ann = await trial.open(new URL(meeting_link).pathname);
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await press(ann.page, 'Join now');
+    await ann.page
+      .getByText(/This is a trial run without a media server/)
+      .first()
+      .waitFor();
+    expect(await ann.faults()).toEqual([]);
+  } finally {
+    await trial.close();
+  }
+});
