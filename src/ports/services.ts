@@ -9,6 +9,8 @@ import type { AllowanceStore } from './allowance-store';
 import type { MediaServer } from './media-server';
 import type { MeetingRegistry } from './meeting-registry';
 import type { MeetingStore } from './meeting-store';
+import type { RoomRecords } from './room-records';
+import type { RoomWatchers } from './room-watchers';
 import type { UserDirectory } from './user-directory';
 import type { WaitingRoom } from './waiting-room';
 
@@ -85,4 +87,19 @@ export interface CallServices extends PresenceServices {
     /** How long a party may be offline before its call is over, ms. */
     readonly graceMs: number;
   };
+}
+
+/** Rooms that last, and who is in them. */
+export interface RoomServices {
+  readonly records: RoomRecords;
+  readonly media: MediaServer;
+  /** The same, for what can do without: it gives up early. */
+  readonly lister: Pick<MediaServer, 'participants'>;
+  readonly gateways: Pick<Gateways, 'ends'>;
+  readonly watchers: RoomWatchers;
+  readonly clock: Clock;
+  /** ms for which a socket that was lost still holds whoever joined by it. */
+  readonly graceMs: number;
+  /** Places in a room. */
+  readonly maxParticipants: number;
 }

@@ -47,9 +47,11 @@ export class Upstream {
   /** Calls made so far, retries included. */
   calls = 0;
 
+  /** @param whole what these calls are part of, and count for */
   constructor(
     private readonly clock: Clock,
     budgetMs = REQUEST_BUDGET_MS,
+    private readonly whole?: Upstream,
   ) {
     this.deadline = clock.now() + budgetMs;
   }
@@ -88,11 +90,16 @@ export class Upstream {
     return true;
   }
 
+  private count(): void {
+    this.calls += 1;
+    this.whole?.count();
+  }
+
   private attempt(
     { method, url, headers, body }: UpstreamRequest,
     timeoutMs: number,
   ): Promise<UpstreamResponse> {
-    this.calls += 1;
+    this.count();
     const left = Math.ceil(this.deadline - this.clock.now());
     const signal = AbortSignal.timeout(Math.min(timeoutMs, Math.max(1, left)));
     // Loaded by the first call: a join token is made without any, and a refusal mostly.

@@ -1,0 +1,89 @@
+/** Rooms that last, on the chosen vendor's, recorded in MongoDB or in Sync. */
+import type * as MongoDb from '../adapters/mongodb/room-records';
+import { SyncGateways } from '../adapters/twilio/sync/gateways';
+import { SyncRoomRecords } from '../adapters/twilio/sync/room-records';
+import { SyncRoomWatchers } from '../adapters/twilio/sync/room-watchers';
+import { hundredMsSettings } from '../config/hundredms';
+import { livekitSettings } from '../config/livekit';
+import { type RoomSettings, roomSettings, roomsProvider } from '../config/rooms';
+import { readSettings, type Variables } from '../config/settings';
+import { twilioSettings } from '../config/twilio';
+import type { MediaServer } from '../ports/media-server';
+import type { RoomRecords } from '../ports/room-records';
+import type { RoomServices } from '../ports/services';
+import { Upstream } from '../upstream/upstream';
+import type * as HundredMs from './hundredms';
+import type * as LiveKit from './livekit';
+import type { Compose, RequestScope } from './request-scope';
+import { composeSync } from './sync';
+import type * as TwilioVideo from './twilio-video';
+
+const settings = (variables: Variables) => {
+  const rooms = roomSettings(variables);
+  const livekit = rooms.provider === 'livekit' ? livekitSettings(variables) : undefined;
+  const hundredMs = rooms.provider === '100ms' ? hundredMsSettings(variables) : undefined;
+  return { ...rooms, livekit, hundredMs, twilio: twilioSettings(variables) };
+};
+
+/** ms: who is in a room is known well enough without the provider to wait no longer for it. */
+const LISTER_MS = 2_500;
+
+export const rooms: Compose<RoomServices> = (scope) => {
+  const chosen = readSettings(scope.environment, settings);
+  const { sync } = composeSync(scope, chosen.twilio);
+  const parts = {
+    records: (): RoomRecords => composeRecords(scope, chosen) ?? new SyncRoomRecords(sync),
+    media: () => composeMedia(scope, chosen),
+    lister: () =>
+      composeMedia({ ...scope, upstream: new Upstream(scope.clock, LISTER_MS, scope.upstream) }, chosen),
+  };
+  const made: { records?: RoomRecords; media?: MediaServer; lister?: MediaServer } = {};
+  return {
+    get records() {
+      return (made.records ??= parts.records());
+    },
+    get media() {
+      return (made.media ??= parts.media());
+    },
+    get lister() {
+      return (made.lister ??= parts.lister());
+    },
+    gateways: new SyncGateways(sync),
+    watchers: new SyncRoomWatchers(sync),
+    clock: scope.clock,
+    graceMs: chosen.graceMs,
+    maxParticipants: chosen.maxParticipants,
+  };
+};
+
+/** What webhooks of a vendor need to record what happens in rooms, where rooms are that vendor's. */
+export const roomsOf =
+  (provider: RoomSettings['provider']): Compose<RoomServices | undefined> =>
+  (scope) =>
+    readSettings(scope.environment, roomsProvider) === provider ? rooms(scope) : undefined;
+
+/** `require`, so that the code of what is not chosen is not evaluated. */
+function composeRecords(
+  { clock, upstream }: RequestScope,
+  { mongoUri }: Pick<RoomSettings, 'mongoUri'>,
+): RoomRecords | undefined {
+  if (mongoUri === undefined) return undefined;
+  const { MongoRoomRecords } = require('../adapters/mongodb/room-records') as typeof MongoDb;
+  return new MongoRoomRecords(mongoUri, clock, upstream);
+}
+
+function composeMedia(
+  scope: RequestScope,
+  { twilio, livekit, hundredMs }: ReturnType<typeof settings>,
+): MediaServer {
+  if (livekit !== undefined) {
+    const { composeLiveKit } = require('./livekit') as typeof LiveKit;
+    return composeLiveKit(scope, livekit).media;
+  }
+  if (hundredMs !== undefined) {
+    const { composeHundredMs } = require('./hundredms') as typeof HundredMs;
+    return composeHundredMs(scope, hundredMs);
+  }
+  const { composeTwilioVideo } = require('./twilio-video') as typeof TwilioVideo;
+  return composeTwilioVideo(scope, twilio);
+}
