@@ -61,7 +61,8 @@ export class Reports<T> {
   async #deliver(entries: readonly T[]): Promise<void> {
     const { functions, pace, path, bodyOf, answered, report } = this.options;
     try {
-      answered?.(await functions.post(path, bodyOf(entries), { patienceMs: pace.requestMs }), entries);
+      const answer = await functions.post(path, bodyOf(entries), { patienceMs: pace.requestMs });
+      answered?.(answer, entries);
     } catch (error) {
       // What was refused would be refused again; what nobody heard waits for the next batch.
       const isHopeless = error instanceof Refused && error.status < 500;

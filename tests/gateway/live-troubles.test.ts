@@ -1,0 +1,227 @@
+/** Functions that are away, mailboxes that vanish, clients that are dead or slow, and a gateway that has to go. */
+import { connect as connectRaw, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { dropTimers } from '../support/sync-clients';
+import { send } from '../support/http';
+import { Device, until } from './device';
+import { type GatewayUnderTest, startGateway } from './live-gateway';
+import { SpokenFunctions } from './spoken-functions';
+
+let functions: SpokenFunctions;
+const gateways: GatewayUnderTest[] = [];
+const raw: Socket[] = [];
+
+beforeEach(async () => {
+  functions = await SpokenFunctions.start();
+});
+afterEach(async () => {
+  for (const socket of raw.splice(0)) socket.destroy();
+  await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
+  await functions.close();
+});
+afterAll(dropTimers);
+
+async function start(pace: Parameters<typeof startGateway>[1] = {}): Promise<GatewayUnderTest> {
+  const gateway = await startGateway(functions.origin, pace);
+  gateways.push(gateway);
+  return gateway;
+}
+
+const event = (call: string, n: number, more: object = {}) => ({
+  id: `${call}:${n}`,
+  type: 'INCOMING_CALL',
+  ...more,
+});
+const ring = (user: string, n: number) =>
+  functions.post({ to: { users: [user] }, message: event('call', n) });
+const readyz = async ({ origin }: GatewayUnderTest) =>
+  (await send(`${origin}/readyz`, { method: 'GET' })).status;
+
+/** A WebSocket that never reads, and never answers. */
+async function silent({ origin }: GatewayUnderTest, id: string): Promise<Socket> {
+  const socket = connectRaw(Number(new URL(origin).port), '127.0.0.1');
+  raw.push(socket);
+  socket.write(
+    `GET /?id=${id} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  );
+  await once(socket, 'data');
+  socket.pause();
+  return socket;
+}
+
+test('functions that are away: sockets stay, and what was to be reported is, when they are back', async () => {
+  const gateway = await start({ pace: { retryMs: 20, slowestRetryMs: 50 } });
+  const [stays, goes] = await Promise.all(
+    ['stays', 'goes'].map((id) => Device.connect(gateway.origin, `?id=${id}`)),
+  );
+  const comeBack = await functions.goAway();
+  goes?.socket.close();
+  await goes?.ends();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(functions.at('/gateway/disconnect')).toEqual([]);
+  await comeBack();
+  const told = await until(() => functions.at('/gateway/disconnect')[0]);
+  expect(told.body.sockets).toMatchObject([{ id: 'goes' }]);
+  await ring('stays', 1);
+  await stays?.hears(({ id }) => id === 'call:1');
+});
+
+test('who connects while functions are away waits a moment for them, and is told to try again after it', async () => {
+  const gateway = await start({ pace: { retryMs: 20, slowestRetryMs: 50, connectMs: 600 } });
+  const comeBack = await functions.goAway();
+  const refused = await Device.connect(gateway.origin, '?id=ann', { origin: 'https://meet.example' });
+  expect(await refused.ends()).toEqual({ code: 1013, reason: expect.stringContaining('try again') });
+  expect(await readyz(gateway)).toBe(503);
+  expect((await send(`${gateway.origin}/healthz`, { method: 'GET' })).status).toBe(200);
+  const waiting = Device.connect(gateway.origin, '?id=ann');
+  await comeBack();
+  expect((await waiting).isOpen).toBe(true);
+  expect(await readyz(gateway)).toBe(200);
+});
+
+test.each([429, 500, 503])(
+  'a connect that is answered %i is asked again, until it is let in',
+  async (status) => {
+    const gateway = await start({ pace: { retryMs: 10 } });
+    let times = 0;
+    functions.answers.set('/gateway/connect', () => (++times < 4 ? { status } : {}));
+    expect((await Device.connect(gateway.origin, '?id=ann')).isOpen).toBe(true);
+    expect(times).toBe(4);
+  },
+);
+
+test('a lease is renewed while somebody is here, and not for nobody', async () => {
+  functions.renewSeconds = 0.05;
+  const gateway = await start();
+  const device = await Device.connect(gateway.origin, '?id=ann');
+  await until(() => functions.at('/gateway/lease').length > 5);
+  device.socket.close();
+  await until(() => functions.at('/gateway/disconnect').length > 0);
+  const renewals = functions.at('/gateway/lease').length;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(functions.at('/gateway/lease').length - renewals).toBeLessThan(2);
+});
+
+test('functions that have forgotten a gateway hear of all its sockets again, with what each has heard last', async () => {
+  functions.renewSeconds = 0.05;
+  const gateway = await start();
+  const device = await Device.connect(gateway.origin, '?id=ann&name=Ann');
+  await ring('ann', 1);
+  await device.hears(({ id }) => id === 'call:1');
+  functions.answers.set('/gateway/connect', () => ({
+    json: { events: [event('call', 1), event('call', 2)] },
+  }));
+  functions.forget();
+  const [first, again] = (await until(() => {
+    const both = functions.at('/gateway/connect');
+    return both.length > 1 && both;
+  })) as ReturnType<SpokenFunctions['at']>;
+  expect(again?.body).toEqual({ ...first?.body, last_event_id: 'call:1' });
+  await device.hears(({ id }) => id === 'call:2');
+  expect(device.told.map(({ id }) => id)).toEqual(['call:1', 'call:2']);
+});
+
+test('mailboxes that are removed are replaced by those of the next lease, and everybody is announced anew', async () => {
+  const gateway = await start({ pace: { retryMs: 20 } });
+  const device = await Device.connect(gateway.origin, '?id=ann');
+  await functions.loseMailboxes();
+  await until(() => functions.at('/gateway/connect').length > 1);
+  await ring('ann', 1);
+  await device.hears(({ id }) => id === 'call:1');
+});
+
+test('mailboxes that were out of reach for long may have lost something: how things stand is asked', async () => {
+  const gateway = await start({ pace: { mailboxGapMs: 0 } });
+  const device = await Device.connect(gateway.origin, '?id=ann');
+  functions.answers.set('/gateway/connect', () => ({ json: { events: [event('call', 7)] } }));
+  functions.sync.killConnections();
+  await device.hears(({ id }) => id === 'call:7');
+});
+
+test('a call is looked at when its time has come, once, however often it was said', async () => {
+  const gateway = await start();
+  await Device.connect(gateway.origin, '?id=ann');
+  const at = Date.now() + 300;
+  functions.answers.set('/gateway/check', () => ({ json: { checks: [] } }));
+  const message = { ...event('call-1', 1) };
+  await functions.post({ to: { users: ['ann'] }, message, check: { callId: 'call-1', at } });
+  await functions.post({ check: { callId: 'call-1', at } }, { box: 1 });
+  await functions.post({ check: { callId: 'call-2', at } });
+  const asked = await until(() => functions.at('/gateway/check')[0]);
+  expect(asked.at).toBeGreaterThanOrEqual(at);
+  expect(asked.at).toBeLessThan(at + 1000);
+  expect(asked.body.callIds.toSorted()).toEqual(['call-1', 'call-2']);
+  expect(functions.at('/gateway/check')).toHaveLength(1);
+});
+
+test('items that mean nothing to this version are passed over', async () => {
+  const gateway = await start();
+  const device = await Device.connect(gateway.origin, '?id=ann');
+  for (const item of [
+    { to: 5 },
+    { to: { users: 'ann' }, message: {} },
+    { check: { at: 'soon' } },
+    { message: {} },
+  ]) {
+    await functions.post(item);
+  }
+  await ring('ann', 1);
+  await device.hears(({ id }) => id === 'call:1');
+  expect(device.told).toHaveLength(1);
+});
+
+test('a dead client is found by asking it, and reported; one that answers stays', async () => {
+  const gateway = await start({ pace: { pingMs: 200 } });
+  const alive = await Device.connect(gateway.origin, '?id=alive');
+  await silent(gateway, 'dead');
+  const told = await until(() => functions.at('/gateway/disconnect')[0]);
+  expect(told.body.sockets).toMatchObject([{ id: 'dead' }]);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(alive.ending).toBeUndefined();
+});
+
+test('a client that does not read is given up, and delays nobody', async () => {
+  const gateway = await start();
+  const socket = await silent(gateway, 'ann');
+  const quick = await Device.connect(gateway.origin, '?id=ann');
+  const padding = 'x'.repeat(12_000);
+  // More than the system's own buffers and ours hold together.
+  const items = 600;
+  const begun = performance.now();
+  for (let i = 1; i <= items; i += 100) {
+    await Promise.all(
+      Array.from({ length: 100 }, (_, k) =>
+        functions.post({ to: { users: ['ann'] }, message: { n: i + k, padding } }, { box: k % 4 }),
+      ),
+    );
+  }
+  await until(() => quick.told.length >= items);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  const told = await until(() => functions.at('/gateway/disconnect')[0]);
+  expect(told.body.sockets).toMatchObject([{ id: 'ann' }]);
+  let received = '';
+  socket.on('data', (data) => (received += data.toString('latin1')));
+  socket.resume();
+  await once(socket, 'close');
+  expect(received.length).toBeLessThan(items * padding.length);
+  expect(quick.ending).toBeUndefined();
+}, 40_000);
+
+test('a gateway that ends sends everybody elsewhere, says who is gone, and takes nobody any more', async () => {
+  const gateway = await start();
+  const devices = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => Device.connect(gateway.origin, `?id=user-${i}`)),
+  );
+  const begun = performance.now();
+  const closing = gateway.close();
+  const late = await Device.connect(gateway.origin, '?id=late').catch(() => undefined);
+  expect(late?.isOpen).not.toBe(true);
+  await closing;
+  expect(performance.now() - begun).toBeLessThan(2000);
+  for (const device of devices) expect(await device.ends()).toMatchObject({ code: 1012 });
+  const reported = functions
+    .at('/gateway/disconnect')
+    .flatMap(({ body }) => body.sockets as { id: string }[]);
+  expect(new Set(reported.map(({ id }) => id)).size).toBe(50);
+});
