@@ -102,9 +102,20 @@ test('whoever does not know which room was the last one finds the one that is op
   expect(one).toBe(other);
 });
 
+test('peers without an identity, whose tokens are not ours, are people each', async () => {
+  const roomId = await adapter().openRoom('daily', SHAPE);
+  const { token } = await passFor(roomId, '');
+  const [one, other] = [emulator.join(token, 'One'), emulator.join(token, 'Other')];
+  const found = await adapter().participants(roomId);
+  expect(found.map(({ name }) => name).toSorted()).toEqual(['One', 'Other']);
+  await adapter().removeParticipant(roomId, { id: one.peerId, identity: '' });
+  expect([one.reason, other.reason]).toEqual(['peer kicked', undefined]);
+});
+
 test('who joins while the room is being closed is out, and nobody joins afterwards', async () => {
   wire.jitter(4);
   const apiUrl = `${await wire.to(origin)}/v2`;
+  let arrivals = 0;
   for (let round = 0; round < 20; round += 1) {
     const name = `round-${round}`;
     const roomId = await adapter().openRoom(name, SHAPE);
@@ -119,10 +130,12 @@ test('who joins while the room is being closed is out, and nobody joins afterwar
     }, 1);
     await adapter({ apiUrl }).closeRoom(name, roomId);
     clearInterval(coming);
+    arrivals += came.length;
     expect(came.filter(({ reason }) => reason === undefined)).toEqual([]);
     expect(await adapter().participants(roomId)).toEqual([]);
     expect(() => emulator.join(token)).toThrow('room is not active');
   }
+  expect(arrivals).toBeGreaterThan(0);
 });
 
 test('a closing that was interrupted is finished by the next', async () => {

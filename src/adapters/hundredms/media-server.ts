@@ -85,17 +85,18 @@ export class HundredMs implements MediaServer {
     }
   }
 
-  /** In this order: nobody begins a session between the two, and one who joined before the first goes with the second. */
+  /** In this order: no session begins between the two, and who joined before the first goes with the second. */
   private async close(roomId: string): Promise<void> {
     await this.api.disableRoom(roomId);
     await this.api.endSession(roomId);
   }
 
-  /** The vendor lets several in by one identity; here they are one. */
+  /** The vendor lets an identity in several times; here it is once. Peers without one, by others' tokens, are each. */
   async participants(roomId: string): Promise<Participant[]> {
     const peers = (await this.api.peers(roomId)).map(participantFrom);
     const newestLast = peers.toSorted((a, b) => a.joinedAt - b.joinedAt);
-    return [...new Map(newestLast.map((participant) => [participant.identity, participant])).values()];
+    const byIdentity = newestLast.map((one): [string, Participant] => [one.identity || one.id, one]);
+    return [...new Map(byIdentity).values()];
   }
 
   /** All who are there by that identity. Cost: 2 calls at once, and 1 for each further connection. */
@@ -108,7 +109,8 @@ export class HundredMs implements MediaServer {
       const twins = peers.filter((peer) => peer.id !== id && peer.user_id === identity);
       await inParallel(twins, (twin) => this.api.removePeer(roomId, twin.id));
     };
-    await inParallel([() => this.api.removePeer(roomId, id), removeTwins], (run) => run());
+    const removals = [() => this.api.removePeer(roomId, id), ...(identity === '' ? [] : [removeTwins])];
+    await inParallel(removals, (run) => run());
   }
 
   joinPass(roomId: string, { identity, role, roleName }: Bearer, ttl: number): Promise<JoinPass> {
