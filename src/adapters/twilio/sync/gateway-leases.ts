@@ -4,14 +4,13 @@
  */
 import type { Clock } from '../../../ports/clock';
 import { LEASE_SECONDS } from '../../../ports/gateways';
-import { busy } from '../../../upstream/upstream';
 import type { MailboxSet } from './mailboxes';
 import { type Stored, SyncRecords } from './records';
 import type { SyncService } from './sync-service';
 
 const LEASE_MS = LEASE_SECONDS * 1000;
 /** Nobody asks since when somebody is gone after so long. */
-const REMEMBERED_MS = 10 * 60_000;
+const REMEMBERED_MS = 3_600_000;
 
 export interface GatewayRecord extends MailboxSet {
   readonly gateway: string;
@@ -53,16 +52,16 @@ export class GatewayLeases {
     open: (current: MailboxSet | undefined) => Promise<MailboxSet>,
   ): Promise<Renewal> {
     const key = this.records.keyOf(gateway);
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       const all = await this.readAll();
       const before = all.find((stored) => stored.key === key);
       const until = this.sync.clock.now() + LEASE_MS;
-      const written = await this.store(key, before, { ...(await open(before?.data)), gateway, until });
+      const { mailboxes, mailboxesUntil } = await open(before?.data);
+      const written = await this.store(key, before, { gateway, until, mailboxes, mailboxesUntil });
       if (written) {
         const others = all.flatMap((stored) => (stored === before ? [] : [stored.data]));
         return { record: this.remember(written), before: before?.data, others };
       }
-      if (!(await this.sync.upstream.pause(attempt))) throw busy();
     }
   }
 

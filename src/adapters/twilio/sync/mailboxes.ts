@@ -9,8 +9,8 @@ import { READ_ONLY, type SyncService } from './sync-service';
 /** Sync takes 20 writes a second of one list, in bursts of ten seconds' worth. */
 const MAILBOXES_PER_GATEWAY = 4;
 const LIFE_MS = 24 * 3_600_000;
-/** Less than this left, and they are replaced; longer than any item matters. */
-const LEAST_LIFE_MS = 3_600_000;
+/** Renewed when less than this is left: long before anything in them could go with them. */
+const LEAST_LIFE_MS = 12 * 3_600_000;
 /** A gateway that was cut off for so long begins anew. */
 const ITEM_SECONDS = 120;
 
@@ -26,17 +26,25 @@ export const gatewayIdentity = (gateway: string): string => `gateway.${gateway}`
 export class Mailboxes {
   constructor(private readonly sync: SyncService) {}
 
-  /** Those that there are, while they last long enough. Cost: none, or 2 calls each for new ones. */
+  /** Those that there are, and they live on; new ones where they are gone. Cost: none; at times 4 calls; 8 for new ones. */
   async open(gateway: string, current: MailboxSet | undefined): Promise<MailboxSet> {
     const now = this.sync.clock.now();
-    if (current && current.mailboxesUntil > now + LEAST_LIFE_MS) {
-      return { mailboxes: current.mailboxes, mailboxesUntil: current.mailboxesUntil };
-    }
+    if (current && current.mailboxesUntil > now + LEAST_LIFE_MS) return current;
     const until = now + LIFE_MS;
+    if (current && (await this.extend(current.mailboxes, until))) {
+      return { mailboxes: current.mailboxes, mailboxesUntil: until };
+    }
     const mailboxes = await Promise.all(
       Array.from({ length: MAILBOXES_PER_GATEWAY }, () => this.create(gatewayIdentity(gateway), until)),
     );
     return { mailboxes, mailboxesUntil: until };
+  }
+
+  /** @returns false when one is gone. */
+  private async extend(mailboxes: readonly string[], until: number): Promise<boolean> {
+    const ttl = this.sync.secondsUntil(until);
+    const lists = mailboxes.map((sid) => foundOrUndefined(this.sync.patient.syncLists(sid).update({ ttl })));
+    return (await Promise.all(lists)).every((list) => list !== undefined);
   }
 
   private async create(reader: string, until: number): Promise<string> {

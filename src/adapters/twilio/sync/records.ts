@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { SyncMapItemInstance } from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem';
+import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
 import { isOurs, type SyncService } from './sync-service';
 
@@ -38,6 +39,9 @@ export interface Page<T> {
 }
 
 export class SyncRecords<T extends object> {
+  /** Changes of this request that were refused. */
+  private conflicts = 0;
+
   /** @param shards how many maps; changing it loses sight of what is stored */
   constructor(
     private readonly sync: SyncService,
@@ -101,9 +105,18 @@ export class SyncRecords<T extends object> {
     return { data: { record, mark }, itemTtl: this.sync.secondsUntil(expiresAt) };
   }
 
+  /** A change was refused. @returns the record, if the refused change is the very one that made it so. */
   private async ifMarked(key: string, mark: string): Promise<Stored<T> | undefined> {
     const item = await foundOrUndefined(this.map(this.shardOf(key)).syncMapItems(key).fetch());
-    return item && isOurs(item) && (item.data as Marked<T>).mark === mark ? storedFrom(item) : undefined;
+    if (item && isOurs(item) && (item.data as Marked<T>).mark === mark) return storedFrom(item);
+    await this.yieldToOthers();
+    return undefined;
+  }
+
+  /** Whoever tries and loses several times waits longer and longer. @throws FoyerError `try-again` when time is up. */
+  private async yieldToOthers(): Promise<void> {
+    this.conflicts += 1;
+    if (this.conflicts > 1 && !(await this.sync.upstream.pause(this.conflicts - 1))) throw busy();
   }
 
   /** At most 100 records of one map in the order of their keys, from behind the key `after`. Cost: 1 read. */
