@@ -123,7 +123,7 @@ test('whoever a lost socket had joined is reported as dropped, and looked at whe
     { ...body, roomId: 'b', dropped: true },
   ]);
   const check = await until(() => functions.at('/gateway/room-check').find((asked) => asked.at >= at));
-  expect(check.body.roomIds.toSorted()).toEqual(['a', 'b']);
+  expect(check.body.roomIds).toEqual(expect.arrayContaining(['a', 'b']));
 });
 
 test('a socket that is lost in the middle of joining is reported again when that is over', async () => {
