@@ -1,4 +1,7 @@
-/** What 100ms refuses, and in which shape: https://www.100ms.live/docs/server-side/v2/how-to-guides/make-api-calls#errors */
+/**
+ * What 100ms refuses, and in which shape:
+ * https://www.100ms.live/docs/server-side/v2/how-to-guides/make-api-calls#errors
+ */
 
 export class HmsError extends Error {
   override readonly name = 'HmsError';

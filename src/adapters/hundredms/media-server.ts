@@ -63,7 +63,7 @@ export class HundredMs implements MediaServer {
     return (await this.api.room(roomId))?.enabled === true;
   }
 
-  /** Cost: 3 calls, two of them at once. Without the last id 4 for each room of this name that there has been, and 2. */
+  /** Cost: 3 calls, two of them at once; without the last id 4 for each room that has had this name, and 2. */
   async closeRoom(name: string, lastId?: string): Promise<void> {
     if (lastId === undefined) return this.closeAllCalled(name);
     const closeNext = async (): Promise<void> => {

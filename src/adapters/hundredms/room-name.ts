@@ -30,7 +30,7 @@ export function vendorName(name: string): string {
 
 export const nextVendorName = (name: string, lastId: string): string => `${vendorName(name)}.${lastId}`;
 
-/** The name that {@link vendorName} or {@link nextVendorName} was given; undefined for one that was cut, or is not ours. */
+/** What {@link vendorName} or {@link nextVendorName} was given; undefined for what was cut, or is not ours. */
 export function nameOf(vendorName: string): string | undefined {
   const [encoded = ''] = vendorName.split('.', 1);
   if (!/^(?:[a-z0-9-]|_[0-9a-f]{2})+$/.test(encoded)) return undefined;
