@@ -8,6 +8,7 @@ import { createRunFolder } from '../scripts/start/run-folder';
 import { buildForBench } from './built-functions';
 import { coldLoad } from './cold-load';
 import { firstFrame } from './first-frame';
+import { idleSockets } from './idle-sockets';
 import { joinToken } from './join-token';
 import { memory } from './memory';
 import { notify } from './notify';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   'join-token': joinToken,
   notify,
   memory,
+  'idle-sockets': idleSockets,
   throughput,
   'first-frame': firstFrame,
 };
