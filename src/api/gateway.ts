@@ -59,5 +59,7 @@ export interface GatewayConnectResponse {
 }
 
 export interface GatewayChecksResponse {
+  /** How calls that are over have ended, for sockets that have heard of the call, and not yet of its end. */
+  readonly events: readonly CallEvent[];
   readonly checks: readonly Check[];
 }

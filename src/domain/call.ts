@@ -75,6 +75,10 @@ export const isCallId = (id: string): boolean => ID.test(id);
 
 export const isLive = ({ status }: Pick<Call, 'status'>): boolean => status in CALL_TRANSITIONS;
 
+/** Whether its lines are still being taken, as far as its record knows. */
+export const isPlacing = ({ step, settled }: Pick<Call, 'step' | 'settled'>): boolean =>
+  step === 1 && settled === 0;
+
 export const isParty = ({ caller, receiver }: Pick<Call, 'caller' | 'receiver'>, userId: string): boolean =>
   caller.id === userId || receiver.id === userId;
 
@@ -93,12 +97,13 @@ export function newCall(caller: User, receiver: User, now: number, ringMs: numbe
   };
 }
 
-/** A call that was over before anybody heard of it. */
+/** A call that came to nothing before anybody heard of it: there is nobody to be told. */
 export const failedCall = (call: Call, errMsg: string): Call => ({
   ...call,
   status: 'ERROR',
   errMsg,
-  settled: call.step,
+  step: call.step + 1,
+  settled: call.step + 1,
 });
 
 const REFUSALS: Readonly<Partial<Record<CallStatus, string>>> = {
@@ -131,11 +136,23 @@ export function changeCall(call: Call, event: CallEvent, now: number, errMsg?: s
   };
 }
 
+/** Whether nobody is placing the call any more, if it is not placed. */
+export const isPlacingDue = ({ placedAt }: Pick<Call, 'placedAt'>, now: number): boolean =>
+  now >= placedAt + PLACING_MS;
+
 /** What time alone has made of the call by `now`, whether or not anybody has noticed; presence apart. */
 export function dueEvent(call: Call, now: number): CallEvent | undefined {
   if (call.status !== 'DIALLING') return undefined;
   if (now >= call.deadline) return 'deadline';
-  return call.settled === 0 && now >= call.placedAt + PLACING_MS ? 'fail' : undefined;
+  return isPlacing(call) && isPlacingDue(call, now) ? 'fail' : undefined;
+}
+
+/** The call that a message of this id is about, and the step. */
+export function stepOfMessage(id: string): { readonly callId: string; readonly step: number } | undefined {
+  const [callId = '', step = '', ...rest] = id.split(':');
+  return isCallId(callId) && /^\d{1,3}$/.test(step) && rest.length === 0
+    ? { callId, step: Number(step) }
+    : undefined;
 }
 
 const TYPES: Readonly<Record<CallStatus, MessageType>> = {

@@ -1,0 +1,109 @@
+import { type Call, failedCall, newCall } from '../domain/call';
+import { FoyerError } from '../domain/errors';
+import { isOnline, type Presence } from '../domain/presence';
+import type { User } from '../domain/user';
+import { claimLine, type Held } from './claim-line';
+import { giveUp, inOrder, moveCall, noSuchCall, placeCall, type Placed, resolveHolder } from './move-call';
+import { leasesOf } from './parties';
+import { requireSubject } from './require-subject';
+import type { Caller, CallServices } from './services';
+
+export interface StartCall {
+  readonly callerId: string;
+  readonly receiverId: string;
+}
+
+/** Two who call each other, hang up and call again, all in an instant, meet what has just changed. */
+const MAX_TRIES = 3;
+
+/**
+ * Rings at the receiver's devices. Of two who call each other both get the one call, and it is answered.
+ * @returns the call: `DIALLING`, `ONGOING`, or `ERROR` with the reason where it could not be placed: the other
+ *   side or the caller is offline or in another call, or the two are one.
+ * @throws FoyerError `not-allowed` for whoever calls in somebody else's name; `try-again`.
+ * Cost: 4 reads at once; 2 writes at once; 1 write; 1 write to each gateway of the two beside 2 reads; 1 write.
+ */
+export async function startCall(services: CallServices, caller: Caller, input: StartCall): Promise<Call> {
+  requireSubject(caller, input.callerId, 'callerId');
+  for (let tries = 1; ; tries += 1) {
+    const { call, obstacle } = await tryToPlace(services, input);
+    const joined = obstacle && (await joinObstacle(services, input, obstacle));
+    if (joined === 'changed' && tries < MAX_TRIES) continue;
+    return joined === undefined || joined === 'changed' ? call : joined;
+  }
+}
+
+async function tryToPlace(services: CallServices, { callerId, receiverId }: StartCall): Promise<Placed> {
+  const { calls, lines, directory, clock, settings } = services;
+  const [from, to, ...read] = await Promise.all([
+    directory.find(callerId),
+    directory.find(receiverId),
+    lines.find(callerId),
+    lines.find(receiverId),
+  ]);
+  const leases = await leasesOf(services, [from, to]);
+  const now = clock.now();
+  const draft = newCall(userOf(callerId, from), userOf(receiverId, to), now, settings.ringMs);
+  const fault = faultOf(
+    callerId === receiverId,
+    [from, to].map((party) => party !== undefined && isOnline(party, leases, now)),
+  );
+  if (fault !== undefined) {
+    return { call: (await calls.create(failedCall(draft, fault))) ?? (await found(services, draft)) };
+  }
+  const [first] = inOrder(draft);
+  const [created, claim] = await Promise.all([
+    calls.create(draft),
+    claimLine(
+      lines,
+      first,
+      draft,
+      read.find(({ userId }) => userId === first),
+      (holder) => resolveHolder(services, holder),
+    ),
+  ]);
+  // Somebody who met it on the line may have been faster.
+  const call = created ?? (await found(services, draft));
+  if (claim.obstacle) return giveUp(services, call, [], claim.obstacle);
+  const parties = [from, to].filter((party) => party !== undefined);
+  const others = read.filter(({ userId }) => userId !== first);
+  return placeCall(services, call, { parties, lines: [claim.line, ...others] });
+}
+
+const userOf = (id: string, presence: Presence | undefined): User =>
+  presence?.user ?? { id, name: id, location: '' };
+
+function faultOf(isSelf: boolean, [isHere, isThere]: readonly boolean[]): string | undefined {
+  if (isSelf) return 'you cannot call yourself.';
+  if (!isHere) return 'you are not connected. Connect first, so that you hear of your call.';
+  return isThere ? undefined : 'the other side is offline.';
+}
+
+async function found({ calls }: CallServices, { id }: Call): Promise<Call> {
+  const call = await calls.find(id);
+  if (!call) throw noSuchCall();
+  return call;
+}
+
+/**
+ * The call in the way may be the very one: the other side's call to us, which we take; or our own, from a
+ * request that failed halfway.
+ * @returns undefined when it is none of these; `changed` when it was, and is not any more.
+ */
+async function joinObstacle(
+  services: CallServices,
+  { callerId, receiverId }: StartCall,
+  { call, wasPlacing }: Held,
+): Promise<Call | 'changed' | undefined> {
+  if (call.status !== 'DIALLING') return undefined;
+  const isOurs = call.caller.id === callerId && call.receiver.id === receiverId;
+  if (isOurs) return wasPlacing ? call : undefined;
+  if (call.caller.id !== receiverId || call.receiver.id !== callerId) return undefined;
+  try {
+    return await moveCall(services, call, 'accept');
+  } catch (error) {
+    if (!(error instanceof FoyerError) || error.code !== 'conflict') throw error;
+    const now = await services.calls.find(call.id);
+    return now?.status === 'ONGOING' ? now : 'changed';
+  }
+}
