@@ -113,29 +113,43 @@ test('peers without an identity, whose tokens are not ours, are people each', as
 });
 
 test('who joins while the room is being closed is out, and nobody joins afterwards', async () => {
-  wire.jitter(4);
+  wire.jitter(3);
   const apiUrl = `${await wire.to(origin)}/v2`;
   let arrivals = 0;
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < 60; round += 1) {
     const name = `round-${round}`;
     const roomId = await adapter().openRoom(name, SHAPE);
     const { token } = await passFor(roomId);
     const came: { readonly reason: unknown }[] = [];
-    const coming = setInterval(() => {
+    // Into a room that has been empty until some moment of the closing.
+    const coming = setTimeout(() => {
       try {
         came.push(emulator.join(token));
       } catch {
         // Refused: what the vendor says is looked at below.
       }
-    }, 1);
+    }, round % 10);
     await adapter({ apiUrl }).closeRoom(name, roomId);
-    clearInterval(coming);
+    clearTimeout(coming);
     arrivals += came.length;
     expect(came.filter(({ reason }) => reason === undefined)).toEqual([]);
     expect(await adapter().participants(roomId)).toEqual([]);
     expect(() => emulator.join(token)).toThrow('room is not active');
   }
   expect(arrivals).toBeGreaterThan(0);
+});
+
+test('all rooms of a name are closed where the last one is not known', async () => {
+  let lastId: string | undefined;
+  for (let openings = 0; openings < 3; openings += 1) {
+    if (lastId !== undefined) await adapter().closeRoom('daily', lastId);
+    lastId = await adapter().openRoom('daily', { ...SHAPE, lastId });
+  }
+  const ann = emulator.join((await passFor(lastId ?? '')).token);
+  const other = await adapter().openRoom('daily-b', SHAPE);
+  await adapter().closeRoom('daily');
+  expect([ann.reason, await adapter().isOpen(lastId ?? '')]).toEqual(['peer kicked', false]);
+  expect(await adapter().isOpen(other)).toBe(true);
 });
 
 test('a closing that was interrupted is finished by the next', async () => {
