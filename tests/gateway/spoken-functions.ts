@@ -7,7 +7,7 @@ import twilio from 'twilio';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { accessToken } from '../../src/adapters/twilio/access-token';
 
-export const GATEWAY_SECRET = 'a secret of gateways';
+export const GATEWAY_SECRET = 'a-secret-of-gateways';
 
 export interface Asked {
   readonly path: string;
