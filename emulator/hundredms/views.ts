@@ -50,7 +50,7 @@ export const viewActiveRoom = ({ id, name, session }: Room, { customerId }: Acco
 export const viewPeer = ({ id, name, userId, role, joinedAt }: Peer): Json => ({
   id,
   name,
-  user_id: userId,
+  ...(userId === '' ? {} : { user_id: userId }),
   metadata: '',
   role,
   joined_at: time(joinedAt),

@@ -55,8 +55,9 @@ export class HundredMs implements MediaServer {
   }
 
   async lastingRoom(name: string, options: Pick<RoomOptions, 'maxParticipants'>): Promise<LastingRoom> {
-    const { id, ...details } = await this.ensureRoom(name, options);
-    return { id, details: { ...details } };
+    // How recordings are uploaded may name the credentials for it.
+    const { id, recording_info: _, ...details } = await this.ensureRoom(name, options);
+    return { id, details };
   }
 
   async isOpen(roomId: string): Promise<boolean> {
@@ -121,7 +122,7 @@ export class HundredMs implements MediaServer {
 }
 
 /** A name that the identity carries is ours; the vendor's is what the client calls itself. */
-const participantFrom = ({ id, user_id: identity, name, joined_at }: HmsPeer): Participant => ({
+const participantFrom = ({ id, user_id: identity = '', name, joined_at }: HmsPeer): Participant => ({
   id,
   identity,
   name: nameOfIdentity(identity) || name,

@@ -22,8 +22,8 @@ export interface HmsPeer {
   readonly id: string;
   /** What the client calls itself. */
   readonly name: string;
-  /** Of its token. */
-  readonly user_id: string;
+  /** Of its token, if that names anybody. */
+  readonly user_id?: string;
   /** RFC 3339. */
   readonly joined_at: string;
 }
