@@ -27,7 +27,9 @@ export async function connectUser(
   requireOwnDevice(services, id, identity);
   let pass: ChannelPass | undefined;
   const { presence, news } = await comeOnline(services, { id, name, location }, async (known) => {
-    pass ??= await events.open(id, known?.channel, identity);
+    // Another first device may have been faster: all of somebody's devices watch the one channel in the record.
+    if (!pass || (known?.channel && known.channel.list !== pass.list))
+      pass = await events.open(id, known?.channel, pass?.identity ?? identity);
     const { list, document, until, tokenUntil } = pass;
     return {
       name: pass.identity,

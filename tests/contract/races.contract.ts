@@ -1,20 +1,9 @@
 /** Races of the waiting room, raced many times, whatever it stands on. */
-import { randomInt } from 'node:crypto';
 import type { Entered } from '../../src/app/enter-waiting-room';
 import { FoyerError } from '../../src/domain/errors';
+import { race } from '../support/race';
 import type { World } from '../support/world';
 import { actors } from './waiting-room.contract';
-
-/** Starts all at about the same time, in a random order of turns, and waits for all. */
-function race<T>(...runners: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
-  return Promise.allSettled(
-    runners.map(async (run) => {
-      for (let turns = randomInt(6); turns > 0; turns -= 1)
-        await new Promise((resolve) => setImmediate(resolve));
-      return run();
-    }),
-  );
-}
 
 /** Losing a race is fine, if it is said in words. */
 function refused(outcome: PromiseSettledResult<unknown> | undefined): boolean {

@@ -110,6 +110,7 @@ describe('a user’s channel in Twilio Sync', () => {
       }
     }
     // Names tell nothing: with all that a user knows none of them can be made.
+    expect(bob.pass.identity).not.toContain(bob.user.id);
     const known = [bob.user.id, bob.pass.identity, bob.pass.list, bob.pass.document, call.id];
     for (const { uniqueName } of maps) for (const text of known) expect(uniqueName).not.toContain(text);
     expect(await service().syncLists(bob.pass.list).fetch()).toMatchObject({ uniqueName: null });

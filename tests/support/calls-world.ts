@@ -20,7 +20,5 @@ export interface CallsWorld {
   list(channel: Channel): Promise<unknown[]>;
   /** What a user's document shows. */
   document(channel: Channel): Promise<unknown>;
-  /** Everything that is stored anywhere, as text. */
-  everything(): Promise<string>;
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ import { twilioWorld, type TwilioWorld, type TwilioWorldOptions } from './twilio
 
 export interface TwilioCallsWorld extends CallsWorld {
   readonly twilio: TwilioWorld;
+  /** Everything that is stored anywhere, as text. */
+  everything(): Promise<string>;
 }
 
 export async function twilioCallsWorld(options: TwilioWorldOptions = {}): Promise<TwilioCallsWorld> {

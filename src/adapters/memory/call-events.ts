@@ -1,7 +1,8 @@
 /** Mailboxes, lists and documents in this process: what the port promises, without a vendor. For tests of use cases. */
 import { randomUUID } from 'node:crypto';
-import { type CallMessage, type CallView, stepOfMessage } from '../../domain/call';
+import type { CallMessage } from '../../domain/call';
 import { type Channel, gatewaysOf, type Presence } from '../../domain/presence';
+import { type ShownCall, shownCall, staysShown } from '../../domain/shown-call';
 import type { CallEvents, ChannelPass, Reminder } from '../../ports/call-events';
 import type { Clock } from '../../ports/clock';
 import type { MemoryGateways } from './gateways';
@@ -13,14 +14,24 @@ export interface Letter {
   readonly check?: { readonly callId: string; readonly at: number };
 }
 
-type Shown = Partial<CallView> & { readonly eventId?: string };
+const HOUR_MS = 3_600_000;
+const TOKEN_MS = 12 * HOUR_MS;
+const CHANNEL_MS = 48 * HOUR_MS;
+/** Longer than any call rings. */
+const ITEM_MS = 15 * 60_000;
 
-const TOKEN_MS = 24 * 3_600_000;
+/** A list and its document. */
+interface Watched {
+  readonly channel: Channel;
+  items: { readonly message: CallMessage; readonly until: number }[];
+  shown: Partial<ShownCall>;
+  /** ms since epoch; gone then. */
+  until: number;
+}
 
 export class MemoryCallEvents implements CallEvents {
   private readonly mailboxes = new Map<string, Letter[]>();
-  private readonly lists = new Map<string, CallMessage[]>();
-  private readonly documents = new Map<string, Shown>();
+  private readonly watched: Watched[] = [];
 
   constructor(
     private readonly clock: Clock,
@@ -39,9 +50,7 @@ export class MemoryCallEvents implements CallEvents {
       });
     });
     const channels = to.flatMap(({ channel, devices }) =>
-      channel && Object.values(devices).some(({ via }) => via === 'sync')
-        ? [this.show(channel, message)]
-        : [],
+      channel && this.isOn(devices) ? [this.show(channel, message)] : [],
     );
     await Promise.all([...letters, ...channels]);
   }
@@ -52,7 +61,7 @@ export class MemoryCallEvents implements CallEvents {
 
   async open(userId: string, known?: Channel, identity?: string): Promise<ChannelPass> {
     await this.clock.sleep(0);
-    const channel = known ?? { list: `list-${userId}`, document: `document-${userId}` };
+    const { channel } = this.livingChannel(known) ?? this.newChannel();
     const until = this.clock.now() + TOKEN_MS;
     const device = identity ?? `caller:${randomUUID()}:${userId}`;
     return {
@@ -79,11 +88,34 @@ export class MemoryCallEvents implements CallEvents {
   }
 
   list(name: string): readonly CallMessage[] {
-    return this.lists.get(name) ?? [];
+    const items = this.watched.find(({ channel }) => channel.list === name)?.items ?? [];
+    return items.filter(({ until }) => until > this.clock.now()).map(({ message }) => message);
   }
 
-  document(name: string): Shown {
-    return this.documents.get(name) ?? {};
+  document(name: string): Partial<ShownCall> {
+    return this.watched.find(({ channel }) => channel.document === name)?.shown ?? {};
+  }
+
+  /** It lives on. */
+  private livingChannel(known: Channel | undefined): Watched | undefined {
+    const watched = this.watched.find(
+      ({ channel, until }) => channel.list === known?.list && until > this.clock.now(),
+    );
+    if (watched) watched.until = this.clock.now() + CHANNEL_MS;
+    return watched;
+  }
+
+  private newChannel(): Watched {
+    const count = this.watched.length + 1;
+    const channel = { list: `list-${count}`, document: `document-${count}` };
+    const watched: Watched = { channel, items: [], shown: {}, until: this.clock.now() + CHANNEL_MS };
+    this.watched.push(watched);
+    return watched;
+  }
+
+  private isOn(devices: Presence['devices']): boolean {
+    const now = this.clock.now();
+    return Object.values(devices).some((device) => device.via === 'sync' && device.tokenUntil > now);
   }
 
   private liveGateways(of: readonly Presence[]): string[] {
@@ -97,13 +129,14 @@ export class MemoryCallEvents implements CallEvents {
     this.mailboxes.set(gateway, [...this.mailbox(gateway), letter]);
   }
 
-  private async show({ list, document }: Channel, message: CallMessage): Promise<void> {
+  private async show({ list }: Channel, message: CallMessage): Promise<void> {
     await this.clock.sleep(0);
-    this.lists.set(list, [...this.list(list), message]);
-    const shown = stepOfMessage(this.document(document).eventId ?? '');
-    const news = stepOfMessage(message.id);
-    const isOld = shown !== undefined && shown.callId === news?.callId && shown.step >= news.step;
-    if (!isOld) this.documents.set(document, { ...message.call, eventId: message.id });
+    const now = this.clock.now();
+    const watched = this.watched.find(({ channel, until }) => channel.list === list && until > now);
+    if (!watched) return;
+    watched.items.push({ message, until: now + ITEM_MS });
+    const next = shownCall(message);
+    if (!staysShown(watched.shown, next)) watched.shown = next;
   }
 }
 

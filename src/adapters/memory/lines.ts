@@ -3,8 +3,16 @@ import type { Line } from '../../domain/line';
 import type { Clock } from '../../ports/clock';
 import type { Lines } from '../../ports/lines';
 
+const KEEP_MS = 24 * 3_600_000;
+
+interface Kept {
+  readonly line: Line;
+  /** ms since epoch; forgotten then. */
+  readonly until: number;
+}
+
 export class MemoryLines implements Lines {
-  private readonly byUser = new Map<string, Line>();
+  private readonly byUser = new Map<string, Kept>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -16,13 +24,16 @@ export class MemoryLines implements Lines {
   async replace(current: Line, next: Line): Promise<Line | undefined> {
     await this.clock.sleep(0);
     if (this.line(current.userId) !== current) return undefined;
-    this.byUser.set(next.userId, next);
-    return next;
+    return this.keep(next);
   }
 
   line(userId: string): Line {
-    const line = this.byUser.get(userId) ?? { userId };
-    this.byUser.set(userId, line);
+    const kept = this.byUser.get(userId);
+    return kept && kept.until > this.clock.now() ? kept.line : this.keep({ userId });
+  }
+
+  private keep(line: Line): Line {
+    this.byUser.set(line.userId, { line, until: this.clock.now() + KEEP_MS });
     return line;
   }
 }

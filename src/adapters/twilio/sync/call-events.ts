@@ -2,10 +2,10 @@
  * Messages to people's devices in Sync: by the mailboxes of their gateways, and by the list and the document of
  * those who are on Sync themselves.
  */
-import type { CallMessage, CallView } from '../../../domain/call';
-import { isLive } from '../../../domain/call';
+import type { CallMessage } from '../../../domain/call';
 import { inParallel } from '../../../domain/in-parallel';
 import { type Channel, gatewaysOf, type Presence } from '../../../domain/presence';
+import { type ShownCall, shownCall, staysShown } from '../../../domain/shown-call';
 import type { CallEvents, ChannelPass, Reminder } from '../../../ports/call-events';
 import { keyInDeviceIdentity, newDeviceIdentity } from './device-identity';
 import { GatewayLeases } from './gateway-leases';
@@ -20,12 +20,6 @@ const TOKEN_MS = 12 * 3_600_000;
 const TOKEN_UNTOLD_MS = 30 * 60_000;
 /** A browser that has got its token connects within that time, or is not there. */
 const CONNECT_MS = 60_000;
-
-/** What the document shows. */
-interface Shown extends CallView {
-  /** Of the message that told the same. */
-  readonly eventId: string;
-}
 
 /** What goes into a mailbox; at least one of the two. */
 interface MailboxItem {
@@ -81,10 +75,10 @@ export class SyncCallEvents implements CallEvents {
     const now = this.sync.clock.now();
     const isOn = Object.values(devices).some((device) => device.via === 'sync' && device.tokenUntil > now);
     if (!channel || !isOn) return [];
-    const shown: Shown = { ...message.call, eventId: message.id };
+    const next = shownCall(message);
     return [
       () => this.channels.tell(channel, message),
-      () => this.channels.show(channel, shown, (before) => isAsLate(before, shown)),
+      () => this.channels.show<ShownCall>(channel, next, (shown) => staysShown(shown, next)),
     ];
   }
 
@@ -118,16 +112,3 @@ const remindedOf = (reminder: Reminder | undefined): string[] => [
 ];
 
 const checkOf = ({ callId, at }: Reminder): { callId: string; at: number } => ({ callId, at });
-
-const stepOf = ({ eventId }: Shown): number => Number(eventId.slice(eventId.lastIndexOf(':') + 1));
-
-/**
- * Whether what the document shows is not to be replaced: it is of the same call and as late, of a later call, or of
- * a live one while the other is over.
- */
-function isAsLate(before: Partial<Shown>, now: Shown): boolean {
-  if (before.id === undefined) return false;
-  const shown = before as Shown;
-  if (shown.id === now.id) return stepOf(shown) >= stepOf(now);
-  return shown.placedAt > now.placedAt || (isLive(shown) && !isLive(now));
-}
