@@ -17,6 +17,8 @@ const CLIENT_HEADER = 'x-foyer-client';
 const ORIGIN_HEADER = 'x-foyer-origin';
 /** What the address itself says: parameters, encoded like a query. */
 export const PATH_HEADER = 'x-foyer-path';
+/** The verb that the client used, which no function gets to see. */
+const VERB_HEADER = 'x-foyer-verb';
 /** Whose signature was found right. */
 export const SIGNED_HEADER = 'x-foyer-signed-by';
 const OWN_PREFIX = 'x-foyer-';
@@ -93,6 +95,7 @@ export function requestHeaders(
   headers['x-forwarded-for'] = chain;
   headers['x-request-id'] = about.requestId;
   headers[CLIENT_HEADER] = client;
+  headers[VERB_HEADER] = req.method;
   const origin = originOf(req.headers);
   if (origin !== undefined) headers[ORIGIN_HEADER] = origin;
   return { ...headers, ...saidByGateway(req, trust), [FRONT_HEADER]: trust.secret, ...about.instead };

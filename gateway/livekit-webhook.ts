@@ -17,6 +17,9 @@ export interface LivekitEvent {
   readonly room_name?: string;
   readonly participant_id?: string;
   readonly participant_identity?: string;
+  /** Seconds since epoch, as the next. */
+  readonly participant_joined_at?: number;
+  readonly created_at?: number;
 }
 
 /** Seconds by which the server's clock and ours may differ. */
@@ -67,6 +70,8 @@ const objectOf = (value: unknown): Json =>
 
 function eventIn(body: Json): LivekitEvent | undefined {
   const text = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {});
+  // 64-bit numbers come as text.
+  const time = (name: string, value: unknown) => (Number(value) > 0 ? { [name]: Number(value) } : {});
   if (typeof body['event'] !== 'string') return undefined;
   return {
     event: body['event'],
@@ -74,6 +79,8 @@ function eventIn(body: Json): LivekitEvent | undefined {
     ...text('room_name', objectOf(body['room'])['name']),
     ...text('participant_id', objectOf(body['participant'])['sid']),
     ...text('participant_identity', objectOf(body['participant'])['identity']),
+    ...time('participant_joined_at', objectOf(body['participant'])['joinedAt']),
+    ...time('created_at', body['createdAt']),
   };
 }
 

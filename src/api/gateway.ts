@@ -3,16 +3,16 @@ import * as z from 'zod/mini';
 import { type CallEvent, introduction, userId } from './calls';
 import { text } from './parameters';
 
-const gateway = text(1, 64, "the gateway's id").check(
+export const gateway = text(1, 64, "the gateway's id").check(
   z.regex(/^[\w-]+$/, { error: "must be the gateway's id (letters, digits, - and _)" }),
 );
-const socket = text(1, 64, "the socket's id").check(
+export const socket = text(1, 64, "the socket's id").check(
   z.regex(/^[\w-]+$/, { error: "must be the socket's id (letters, digits, - and _)" }),
 );
 const eventId = text(1, 100, 'the id of an event');
 
 const atMost = (max: number, what: string) => ({ error: `must be a list of at most ${max} ${what}` });
-const MANY = 100;
+export const MANY = 100;
 
 export const GatewayLeaseRequest = z.object({ gateway });
 export const GatewayConnectRequest = z.object({

@@ -35,8 +35,16 @@ export const ROUTES: readonly Route[] = [
   read('/api/v1/meetings/exists', 'livekit-meetings'),
   read('/api/v1/meetings/participants', 'livekit-meetings'),
   post('/api/v1/meetings/delete', 'livekit-meetings'),
+  read('/rooms', 'service'),
+  post('/rooms/token', 'service'),
+  post('/rooms/history', 'service'),
+  post('/gateway/room-join', 'service'),
+  post('/gateway/room-leave', 'service'),
+  post('/gateway/room-watch', 'service'),
+  post('/gateway/room-check', 'service'),
   post('/webhooks/sync', 'service'),
   post('/webhooks/video', 'service'),
+  post('/webhooks/twilio-video', 'service'),
   post('/webhooks/livekit-event', 'service'),
   post('/webhooks/hundredms', 'service'),
 ];
@@ -74,6 +82,7 @@ export const REST_PATHS: readonly RestPath[] = [
   { verb: 'GET', path: `${MEETING}/exists`, route: '/api/v1/meetings/exists' },
   { verb: 'GET', path: `${MEETING}/participants`, route: '/api/v1/meetings/participants' },
   { verb: 'DELETE', path: MEETING, route: '/api/v1/meetings/delete' },
+  { verb: 'POST', path: '/rooms/{roomId}/token', route: '/rooms/token' },
   { verb: 'POST', path: '/webhooks/livekit', route: '/webhooks/livekit-event', signedBy: 'livekit' },
 ];
 

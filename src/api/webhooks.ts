@@ -14,7 +14,12 @@ export const VideoWebhookRequest = z.object({
   RoomName: z.string({ error: 'must be the name of a room' }),
   ParticipantSid: z.optional(z.string({ error: 'must be a participant' })),
   ParticipantIdentity: z.optional(z.string({ error: 'must be an identity' })),
+  /** Seconds; of one who has left. */
+  ParticipantDuration: z.optional(z.string({ error: 'must be a duration' })),
+  Timestamp: z.optional(z.string({ error: 'must be the time of the event' })),
+  SequenceNumber: z.optional(z.string({ error: 'must be the number of the event' })),
 });
+export type VideoEvent = z.output<typeof VideoWebhookRequest>;
 
 /** What the front port hands on of an event that LiveKit signed. */
 export const LivekitEventRequest = z.object({
@@ -22,7 +27,13 @@ export const LivekitEventRequest = z.object({
   room_name: z.optional(z.string({ error: 'must be the name of a room' })),
   participant_id: z.optional(z.string({ error: 'must be a participant' })),
   participant_identity: z.optional(z.string({ error: 'must be an identity' })),
+  /** Seconds since epoch. */
+  participant_joined_at: z.optional(z.number({ error: 'must be a time' })),
+  id: z.optional(z.string({ error: 'must be the id of the event' })),
+  /** Seconds since epoch. */
+  created_at: z.optional(z.number({ error: 'must be the time of the event' })),
 });
+export type LivekitEvent = z.output<typeof LivekitEventRequest>;
 
 /** https://www.100ms.live/docs/server-side/v2/how-to-guides/configure-webhooks/webhook */
 const text = z.optional(z.string({ error: 'must be text' }));

@@ -1,4 +1,4 @@
-import { notAllowed } from '../domain/errors';
+import { FoyerError, notAllowed } from '../domain/errors';
 import { meetingOfRoomName } from '../domain/persistent-meeting';
 import type { Room } from '../domain/room';
 import { keyOfRoomName } from './room-name';
@@ -13,7 +13,7 @@ export interface CreatedRoom {
 /**
  * The room of that name, at the provider and in our records; the same name again is the same room. Cut short in
  * between, it is finished by creating it again.
- * @throws FoyerError `not-allowed` for the rooms of meetings, which have their own doors.
+ * @throws FoyerError `invalid-input` without a name; `not-allowed` for the rooms of meetings, which have their own doors.
  * Cost: 1 call to the provider, 2 where the room is there; and what it costs to record it.
  */
 export async function createRoom(
@@ -23,8 +23,10 @@ export async function createRoom(
     clock,
     maxParticipants,
   }: Pick<RoomServices, 'records' | 'media' | 'clock' | 'maxParticipants'>,
-  { name }: { readonly name: string },
+  { roomName: name }: { readonly roomName: string | undefined },
 ): Promise<CreatedRoom> {
+  if (name === undefined)
+    throw new FoyerError('invalid-input', 'roomName is missing: it must be the name of a room.');
   if (meetingOfRoomName(name) || keyOfRoomName(name) !== undefined)
     throw notAllowed('roomName is that of a meeting. Choose another.');
   const { id, details } = await media.lastingRoom(name, { maxParticipants });

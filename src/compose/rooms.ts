@@ -56,11 +56,19 @@ export const rooms: Compose<RoomServices> = (scope) => {
   };
 };
 
-/** What webhooks of a vendor need to record what happens in rooms, where rooms are that vendor's. */
-export const roomsOf =
-  (provider: RoomSettings['provider']): Compose<RoomServices | undefined> =>
-  (scope) =>
-    readSettings(scope.environment, roomsProvider) === provider ? rooms(scope) : undefined;
+/**
+ * What webhooks of a vendor need: what puts out who should not be there, and what records who is in a room that
+ * lasts, where those are that vendor's.
+ */
+export const withRoomsOf =
+  <G>(
+    provider: RoomSettings['provider'],
+    guard: Compose<G>,
+  ): Compose<{ readonly guard: G; readonly rooms: RoomServices | undefined }> =>
+  (scope) => ({
+    guard: guard(scope),
+    rooms: readSettings(scope.environment, roomsProvider) === provider ? rooms(scope) : undefined,
+  });
 
 /** `require`, so that the code of what is not chosen is not evaluated. */
 function composeRecords(

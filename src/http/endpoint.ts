@@ -31,6 +31,8 @@ export interface Endpoint<S extends z.ZodMiniType, V> {
     readonly input: z.output<S>;
     readonly caller: Caller;
     readonly services: V;
+    /** As the client used it, where the front port says so. */
+    readonly verb: string | undefined;
   }) => Promise<object>;
 }
 
@@ -98,7 +100,7 @@ async function answer<S extends z.ZodMiniType, V>(
     const input = validate(route.request, incoming.parameters, route.family);
     const services = route.services(scope);
     const caller: Caller = { client: incoming.client, ...(user === undefined ? {} : { user }) };
-    return success(await route.handle({ input, caller, services }));
+    return success(await route.handle({ input, caller, services, verb: incoming.verb }));
   } catch (error) {
     const { failing = (message) => message } = route;
     if (!(error instanceof FoyerError)) {

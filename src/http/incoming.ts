@@ -16,6 +16,8 @@ export interface Incoming {
   readonly client: string;
   readonly host: string;
   readonly isSecure: boolean;
+  /** Behind the front port alone; the runtime hides it. */
+  readonly verb?: string;
   /** Whose signature the front port found right, where it was asked to look. */
   readonly signedBy?: string;
 }
@@ -58,6 +60,7 @@ export function readIncoming(event: Readonly<Record<string, unknown>>, environme
     requestId: REQUEST_ID.test(requestId) ? requestId : randomUUID(),
     client: isBehindFront ? (headers['x-foyer-client'] ?? '') : '',
     ...originOf(headers, isBehindFront, environment),
+    ...(isBehindFront && headers['x-foyer-verb'] !== undefined ? { verb: headers['x-foyer-verb'] } : {}),
     ...(isBehindFront && headers['x-foyer-signed-by'] !== undefined
       ? { signedBy: headers['x-foyer-signed-by'] }
       : {}),

@@ -129,10 +129,12 @@ test.each([
   ['of nobody', event({}, { peer_id: undefined, user_id: undefined })],
   ['at no time', event({ timestamp: 'now' }, { joined_at: 'now' })],
 ])('an event %s is taken, and nothing follows', async (_, body) => {
-  const before = JSON.stringify([foyer.sync.stats.rest, foyer.hms.stats]);
+  // Whether the room is ours is looked up, and that is all.
+  const traces = () => [{ ...foyer.sync.stats.rest, 'GET Documents': 0 }, foyer.hms.stats];
+  const before = JSON.stringify(traces());
   const reply = await foyer.call('/webhooks/hundredms', body, { headers: headers() });
   expect([reply.status, reply.json]).toEqual([200, {}]);
-  expect(JSON.stringify([foyer.sync.stats.rest, foyer.hms.stats])).toBe(before);
+  expect(JSON.stringify(traces())).toBe(before);
 });
 
 test.each([

@@ -29,6 +29,7 @@ test('what LiveKit signed is read', async () => {
     room_name: 'abc-defg-hij-1',
     participant_id: 'PA_x',
     participant_identity: 'ann_1',
+    created_at: 1700000000,
   };
   expect(read(await sign(body))).toEqual(expected);
   expect(read(`Bearer ${await sign(body)}`)).toEqual(expected);
