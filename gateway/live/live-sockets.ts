@@ -9,20 +9,21 @@ import { type Server, WebSocketServer } from 'ws';
 import { forwardedFor } from '../client-address';
 import { gatewayHeaders, originOf, type Trust } from '../headers';
 import type { RequestTargets } from '../upstream';
-import { Allowance } from '../allowances';
+import { Announcements } from './announcements';
 import { Audience } from './audience';
 import { ClientLimits } from './client-limits';
 import { ClientSocket } from './client-socket';
+import { Conversations } from './conversations';
 import { Desk } from './desk';
+import { sendElsewhere } from './drain';
 import { createFunctionsClient, type FunctionsClient } from './functions-client';
 import { Handshake } from './handshake';
 import { Heartbeat } from './heartbeat';
 import { LIVE_LIMITS, PACE, type Pace } from './limits';
-import { LiveSocket, outgoing } from './live-socket';
-import { CLOSE, closeCodeOf, Refused, TRY_LATER } from './refusal';
+import { LiveSocket } from './live-socket';
+import { refusalIn, TRY_LATER } from './refusal';
 import { readSocketRequest, requireOrigin } from './request';
-import { RoomTalk } from './room-talk';
-import { type Message, messagesIn } from './wire';
+import type { Message } from './wire';
 
 export interface LiveSocketsOptions {
   readonly targets: RequestTargets;
@@ -37,7 +38,6 @@ export interface LiveSocketsOptions {
 
 /** Of the time on the way out, what is left for telling the functions who is gone. */
 const LAST_WORDS_MS = 600;
-const TICK_MS = 20;
 
 export class LiveSockets {
   /** By it the functions know this process, as long as it runs. */
@@ -49,13 +49,14 @@ export class LiveSockets {
   readonly #audience = new Audience();
   readonly #heartbeat: Heartbeat;
   readonly #desk: Desk;
+  readonly #announcements: Announcements;
+  readonly #conversations: Conversations;
   readonly #handshakes = new Set<Handshake>();
   readonly #open = new Set<LiveSocket>();
   readonly #refresh: NodeJS.Timeout;
   #connecting = 0;
   #named = 0;
   #closing: Promise<void> | undefined;
-  #announcing: Promise<void> | undefined;
 
   constructor(private readonly options: LiveSocketsOptions) {
     const { targets, trust, report = () => undefined } = options;
@@ -81,7 +82,7 @@ export class LiveSockets {
       }),
     });
     this.#heartbeat = new Heartbeat(pace.pingMs);
-    this.#refresh = setInterval(() => this.#announceAll(), pace.refreshMs).unref();
+    this.#refresh = setInterval(() => this.#announcements.repeat(this.#open), pace.refreshMs).unref();
     this.#desk = new Desk({
       gateway: this.#gateway,
       functions: this.#functions,
@@ -89,7 +90,22 @@ export class LiveSockets {
       pace,
       report,
       isNeeded: () => this.#open.size + this.#connecting > 0,
-      forgotten: () => this.#announceAll(),
+      forgotten: () => this.#announcements.repeat(this.#open),
+    });
+    this.#announcements = new Announcements({
+      gateway: this.#gateway,
+      functions: this.#functions,
+      audience: this.#audience,
+      desk: this.#desk,
+      pace,
+    });
+    this.#conversations = new Conversations({
+      gateway: this.#gateway,
+      functions: this.#functions,
+      audience: this.#audience,
+      pace,
+      ready: () => this.#desk.ready(),
+      left: (socket) => this.#forget(socket),
     });
   }
 
@@ -130,83 +146,27 @@ export class LiveSockets {
     socket.lastEventId = lastEventId;
     this.#connecting += 1;
     try {
-      const first = await household.turns.take(() => this.#announce(socket));
+      const first = await household.turns.take(() => this.#announcements.announce(socket));
       const webSocket = this.#closing ? undefined : handshake.accept();
       if (!webSocket) {
-        this.#gone(socket);
+        this.#announcements.gone(socket);
         throw TRY_LATER;
       }
       this.#attend(socket, webSocket, first);
     } catch (error) {
       this.#limits.giveBack(household);
-      if (user) this.#audience.users.delete(user.id, socket);
+      this.#announcements.silence(socket);
       throw error;
     } finally {
       this.#connecting -= 1;
     }
   }
 
-  /**
-   * Tells the functions of a socket. From this moment on it hears what comes for its user.
-   * @returns what it is to be told first
-   * @throws Refused
-   */
-  async #announce(socket: LiveSocket): Promise<readonly Message[]> {
-    const { user, name, behalf, lastEventId } = socket;
-    if (!user) return [];
-    await this.#desk.ready();
-    this.#audience.users.add(user.id, socket);
-    try {
-      const answer = await this.#functions.post(
-        '/gateway/connect',
-        { gateway: this.#gateway, socket: name, ...user, last_event_id: lastEventId },
-        { behalf, patienceMs: this.#pace.connectMs },
-      );
-      this.#desk.remind(answer['checks']);
-      return messagesIn(answer['events']);
-    } catch (error) {
-      if (refusalIn(error).status >= 500) {
-        // Whether the functions did it is unknown, and one that still runs may yet do it.
-        this.#gone(socket);
-        setTimeout(() => this.#gone(socket), this.#pace.requestMs).unref();
-      }
-      throw error;
-    }
-  }
-
   #attend(socket: LiveSocket, webSocket: ClientSocket, first: readonly Message[]): void {
     this.#open.add(socket);
     this.#heartbeat.add(socket);
-    webSocket.attend(socket, this.#visits);
+    webSocket.attend(socket, this.#conversations);
     socket.open(webSocket, first);
-  }
-
-  /** One object for all sockets: ten thousand of them need no listeners of their own. */
-  readonly #visits = {
-    heard: (socket: LiveSocket, data: Buffer, isBinary: boolean): void => {
-      if (!this.#mayTalk(socket)) return;
-      if (isBinary) return socket.end(CLOSE.unsupported, 'messages are JSON text, and this one is binary.');
-      socket.talk ??= new RoomTalk(socket, {
-        gateway: this.#gateway,
-        functions: this.#functions,
-        audience: this.#audience,
-        pace: this.#pace,
-        ready: () => this.#desk.ready(),
-      });
-      socket.talk.hear(data.toString());
-    },
-    pinged: (socket: LiveSocket, data: Buffer): void => {
-      if (this.#mayTalk(socket)) socket.pong(data);
-    },
-    left: (socket: LiveSocket): void => this.#forget(socket),
-  };
-
-  #mayTalk(socket: LiveSocket): boolean {
-    const now = performance.now();
-    socket.messages ??= new Allowance(LIVE_LIMITS.messages, now);
-    const isSlowEnough = socket.messages.spend(now);
-    if (!isSlowEnough) socket.end(CLOSE.policy, 'too many messages; connect again and send fewer.');
-    return isSlowEnough && !socket.isEnding;
   }
 
   #forget(socket: LiveSocket): void {
@@ -214,8 +174,8 @@ export class LiveSockets {
     this.#open.delete(socket);
     this.#heartbeat.delete(socket);
     this.#limits.giveBack(socket.household);
-    if (socket.user) this.#audience.users.delete(socket.user.id, socket);
-    this.#gone(socket);
+    this.#announcements.silence(socket);
+    this.#announcements.gone(socket);
     const { talk, name } = socket;
     if (!talk) return;
     const leave = (): void => {
@@ -226,59 +186,12 @@ export class LiveSockets {
     leave();
   }
 
-  #gone({ user, name }: LiveSocket): void {
-    if (user) this.#desk.gone.add({ socket: name, id: user.id });
-  }
-
-  /** Everybody who is here is announced anew; doubles do no harm. */
-  #announceAll(): void {
-    const all = async (): Promise<void> => {
-      await Promise.all([...this.#open].map((socket) => this.#announceAgain(socket)));
-    };
-    this.#announcing = (this.#announcing ?? Promise.resolve()).then(all);
-  }
-
-  /** Never rejects. */
-  async #announceAgain(socket: LiveSocket): Promise<void> {
-    if (!socket.isOpen()) return;
-    try {
-      for (const message of await this.#announce(socket)) socket.tell(outgoing(message));
-      if (socket.isOpen()) socket.talk?.repeat();
-      else this.#forgetAnnounced(socket);
-    } catch (error) {
-      const { status, message } = refusalIn(error);
-      socket.end(closeCodeOf(status), message);
-    }
-  }
-
-  /** It went while it was being announced. */
-  #forgetAnnounced(socket: LiveSocket): void {
-    if (socket.user) this.#audience.users.delete(socket.user.id, socket);
-    this.#gone(socket);
-  }
-
   async #drain(): Promise<void> {
-    const { drainMs, farewellMs } = this.#pace;
     for (const handshake of this.#handshakes) handshake.refuseReadably(TRY_LATER);
-    const sockets = [...this.#open];
-    const slice = Math.ceil((sockets.length * TICK_MS) / drainMs);
-    const deadline = Date.now() + drainMs + farewellMs;
-    for (let from = 0; from < sockets.length; from += slice) {
-      for (const socket of sockets.slice(from, from + slice)) {
-        socket.end(CLOSE.restart, 'this gateway ends; connect again.');
-      }
-      await sleep(TICK_MS);
-    }
-    while (this.#open.size > 0 && Date.now() < deadline) await sleep(TICK_MS);
-    for (const socket of this.#open) socket.cut();
+    await sendElsewhere(this.#open, this.#pace);
     this.#heartbeat.close();
     clearInterval(this.#refresh);
     await this.#desk.flush(LAST_WORDS_MS);
     this.#desk.close();
   }
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** What is no refusal is a fault of ours: nothing of it is told. */
-const refusalIn = (error: unknown): Refused => (error instanceof Refused ? error : TRY_LATER);

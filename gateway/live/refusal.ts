@@ -13,6 +13,9 @@ export class Refused extends Error {
 
 export const TRY_LATER = new Refused(503, 'the service is not available for the moment; try again.');
 
+/** What is no refusal is a fault of ours: nothing of it is told. */
+export const refusalIn = (error: unknown): Refused => (error instanceof Refused ? error : TRY_LATER);
+
 /** RFC 6455 section 7.4; 4000 to 4999 are an application's own. */
 export const CLOSE = {
   unsupported: 1003,

@@ -1,27 +1,11 @@
 /** What gateway and functions say to each other: JSON over HTTP, and items of the gateway's mailboxes in Sync. */
 
-/** `POST /gateway/lease {gateway}`. */
-export interface Lease {
-  /** The mailboxes: SIDs of Sync lists. What concerns one call or one room always comes by the same one. */
-  readonly lists: readonly string[];
-  readonly token: string;
-  readonly connect_options: Readonly<Record<string, unknown>>;
-  readonly lease_seconds: number;
-  readonly renew_seconds: number;
-  /** The functions do not know of our sockets, or no longer. */
-  readonly had_lapsed: boolean;
-  /** Another gateway is gone: every call that waits to be looked at is to be looked at now. */
-  readonly look_now: boolean;
-}
+import type { Check, GatewayLeaseResponse } from '../../src/api/gateway';
+
+export type Lease = Omit<GatewayLeaseResponse, 'identity'>;
 
 /** A message for clients. An `id` is `<call>:<n>`, and n grows along the call. */
 export type Message = Readonly<Record<string, unknown>> & { readonly id?: string };
-
-/** "Look at this call at that time", in ms since the epoch. */
-export interface Check {
-  readonly callId: string;
-  readonly at: number;
-}
 
 export interface Delivery {
   readonly to: { readonly users: readonly string[] } | { readonly room: string };
@@ -56,6 +40,7 @@ function deliveryIn(to: unknown, message: unknown): Delivery | undefined {
 /** @returns undefined when the functions speak of something else. */
 export function leaseIn(answer: Readonly<Record<string, unknown>>): Lease | undefined {
   const { lists, token, connect_options, lease_seconds, renew_seconds, had_lapsed, look_now } = answer;
+  // What only asks for something may be missing.
   const isLease =
     Array.isArray(lists) &&
     lists.every(isText) &&
