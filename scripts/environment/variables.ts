@@ -113,6 +113,10 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   AUTH_OPERATOR_CLAIM: anything,
   MEETINGS_PROVIDER: matches(/^(twilio|livekit|100ms)$/, '"twilio", "livekit" or "100ms"'),
   CALLS_PROVIDER: matches(/^(livekit|twilio)$/, '"livekit" or "twilio"'),
+  ROOMS_PROVIDER: matches(/^(100ms|livekit|twilio)$/, '"100ms", "livekit" or "twilio"'),
+  ROOM_MAX_PARTICIPANTS: integer(2, 1000),
+  LEAVE_GRACE_SECONDS: integer(0, 300),
+  MONGO_URI: matches(/^mongodb(\+srv)?:\/\/\S+$/, 'a mongodb:// or mongodb+srv:// address'),
   RING_TIMEOUT_SECONDS: integer(1, 600),
   CALL_GRACE_SECONDS: integer(1, 300),
   /** What links of LiveKit meetings begin with. */
