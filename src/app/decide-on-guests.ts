@@ -1,10 +1,10 @@
 /** The host decides: admit, deny, remove. One guest, or all who wait (all there are, for `remove`). */
 import { FoyerError, notAllowed } from '../domain/errors';
-import { type Guest, type GuestEvent, type GuestState, idOfIdentity, nextGuestState } from '../domain/guest';
+import { type Guest, type GuestEvent, type GuestState, nextGuestState } from '../domain/guest';
 import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
 import { inParallel } from '../domain/in-parallel';
 import { findMeeting } from './find-meeting';
-import { listGuests, setListBehind } from './list-guests';
+import { listGuests, peopleInRoom, setListBehind } from './list-guests';
 import type { WaitingRoomServices } from './services';
 import { showAsItStands } from './show-as-it-stands';
 
@@ -49,7 +49,7 @@ export async function removeFromMeeting(services: WaitingRoomServices, decision:
   const meeting = await services.meetings.update(found, (current) => removeGuests(current, guestIds));
   const [guests] = await Promise.all([
     meeting.admission === 'manual' ? decideOn(services, meeting, 'remove', guestIds) : undefined,
-    putOut(services, meeting, guestIds),
+    peopleInRoom(services, meeting),
   ]);
   return guests ?? listGuests(services, meeting);
 }
@@ -99,16 +99,4 @@ async function decideOn(
   const now = await showAsItStands(services, meeting, guestIds);
   const isListed = outcomes.every(Boolean);
   return listGuests(services, isListed ? now : await setListBehind(services, now, true));
-}
-
-async function putOut(
-  { media }: WaitingRoomServices,
-  meeting: Meeting,
-  guestIds: readonly string[],
-): Promise<void> {
-  const { roomId } = meeting;
-  if (roomId === undefined) return;
-  const participants = await media.participants(roomId);
-  const theirs = participants.filter(({ identity }) => guestIds.includes(idOfIdentity(identity)));
-  await inParallel(theirs, (participant) => media.removeParticipant(roomId, participant));
 }

@@ -5,12 +5,11 @@ import type { LiveKitGuardServices } from './services';
 export interface Arrival {
   /** The room's name at LiveKit. */
   readonly roomId: string;
-  /** Absent when the room was made and nobody has come yet. */
-  readonly participant?: { readonly id: string; readonly identity: string };
+  readonly participant: { readonly id: string; readonly identity: string };
 }
 
 /**
- * A room came to life, or somebody into it. LiveKit makes a room for any token that is still valid: one of a
+ * Somebody came into a room. LiveKit makes a room for any token that is still valid: one of a
  * meeting that was deleted is ended again, and so is one of an earlier meeting with the same id. It looks at
  * how things stand now, so events may come late, twice and in any order.
  * Cost: 1 read; 1 call to the media server for what must not be.
@@ -25,7 +24,7 @@ export async function guardLivekitRoom(
     const meeting = await registry.find(claimed.id);
     const isIts = meeting?.key === claimed.key && !meeting.isDeleted;
     if (!isIts) await livekit.media.closeRoom(roomId);
-  } else if (participant) {
+  } else {
     await guardRoom(
       { meetings, media: livekit.media },
       { roomId, roomName: roomId, participantId: participant.id, identity: participant.identity },

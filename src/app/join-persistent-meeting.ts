@@ -17,15 +17,17 @@ export async function joinPersistentMeeting(
   const { registry, clock } = services;
   const livekit = services.livekit;
   const meeting = await findPersistentMeeting(services, meetingId);
-  const roomId = await livekit.media.openRoom(roomNameOf(meeting), meeting);
+  const itsRoom = roomNameOf(meeting);
+  const roomId = await livekit.media.openRoom(itsRoom, meeting);
   const [isLive, participants] = await Promise.all([
     registry.isLive(meeting),
     livekit.media.participants(roomId),
     isDueForRenewal(meeting, clock.now()) ? registry.renew(meeting) : undefined,
   ]);
-  if (!isLive) {
+  // Its one room was closed: whatever the registry says in a rush, the meeting has been deleted.
+  if (!isLive || roomId !== itsRoom) {
     // Deleted while we made the room, perhaps after it was closed.
-    await livekit.media.closeRoom(roomNameOf(meeting));
+    await livekit.media.closeRoom(itsRoom, roomId);
     throw noSuchMeeting();
   }
   requirePlace(meeting, participants.length);

@@ -1,5 +1,7 @@
 import { type Guest, idOfIdentity, nameOfIdentity } from '../domain/guest';
 import { type Admission, isRemoved, type Meeting, requireLive } from '../domain/meeting';
+import { inParallel } from '../domain/in-parallel';
+import type { Participant } from '../ports/media-server';
 import type { Pass } from '../ports/waiting-room';
 import { findMeeting } from './find-meeting';
 import type { WaitingRoomServices } from './services';
@@ -7,7 +9,8 @@ import type { WaitingRoomServices } from './services';
 /**
  * The host looks into the waiting room, and may watch it live from then on.
  * @throws FoyerError `not-found`, `not-allowed` once the meeting has ended.
- * Cost: 1 read, then 2 calls for the pass beside 1 read per 100 guests.
+ * Cost: 1 read, then 2 calls for the pass beside 1 read per 100 guests; once somebody was removed also 1 call to the
+ * media server.
  */
 export async function openWaitingRoom(
   services: WaitingRoomServices,
@@ -18,6 +21,9 @@ export async function openWaitingRoom(
   const [guests, pass] = await Promise.all([
     listGuests(services, meeting),
     services.waitingRoom.hostPass(meeting),
+    meeting.admission === 'manual' && meeting.removed.length > 0
+      ? peopleInRoom(services, meeting)
+      : undefined,
   ]);
   return { admission: meeting.admission, guests, pass };
 }
@@ -33,17 +39,32 @@ export async function listGuests(services: WaitingRoomServices, meeting: Meeting
   return guests;
 }
 
-async function guestsInRoom({ media }: WaitingRoomServices, meeting: Meeting): Promise<Guest[]> {
-  if (meeting.roomId === undefined) return [];
-  const participants = await media.participants(meeting.roomId);
-  return participants
+async function guestsInRoom(services: WaitingRoomServices, meeting: Meeting): Promise<Guest[]> {
+  return (await peopleInRoom(services, meeting))
     .map(({ identity, joinedAt }) => ({
       id: idOfIdentity(identity),
       name: nameOfIdentity(identity),
       state: 'admitted' as const,
       enteredAt: joinedAt,
     }))
-    .filter(({ id }) => id.startsWith('g') && !isRemoved(meeting, id));
+    .filter(({ id }) => id.startsWith('g'));
+}
+
+/**
+ * Those who are in the room and may be. Who was removed and has come back, with a token from before and untold by
+ * any webhook, is put out by whoever looks.
+ * Cost: 1 call to the media server; 1 for each who is put out.
+ */
+export async function peopleInRoom(
+  { media }: Pick<WaitingRoomServices, 'media'>,
+  meeting: Pick<Meeting, 'key' | 'removed' | 'roomId'>,
+): Promise<Participant[]> {
+  const { roomId } = meeting;
+  if (roomId === undefined) return [];
+  const participants = await media.participants(roomId);
+  const isOut = ({ identity }: Participant): boolean => isRemoved(meeting, idOfIdentity(identity));
+  await inParallel(participants.filter(isOut), (participant) => media.removeParticipant(roomId, participant));
+  return participants.filter((participant) => !isOut(participant));
 }
 
 /** Notes that the host's list has to be caught up with, or that it has been. Cost: 1 write. */

@@ -66,19 +66,45 @@ export function liveKitRoomsContract(name: string, makeWorld: () => Promise<Medi
       expect(await media.participants(roomId)).toEqual([]);
     });
 
-    test('a room that an old token brings back is as large as it was made', async () => {
-      const media = world.media();
-      const roomId = await media.openRoom(room, { maxParticipants: 1 });
-      const passes = await Promise.all(
-        ['ann', 'bob'].map((identity) =>
-          media.joinPass(roomId, guest(identity), 600, { maxParticipants: 1 }),
-        ),
-      );
-      await media.closeRoom(room, roomId);
-      const [ann, bob] = passes;
+    const passesFor = (roomId: string, identities: readonly string[], shape = SHAPE) =>
+      Promise.all(identities.map((identity) => world.media().joinPass(roomId, guest(identity), 600, shape)));
+
+    test('a room that a token brings to life is as large as it was meant', async () => {
+      const [ann, bob] = await passesFor(room, ['ann', 'bob'], { maxParticipants: 1 });
       if (!ann || !bob) throw new Error('two passes');
-      await world.connect(roomId, ann);
-      await expect(world.connect(roomId, bob)).rejects.toThrow();
+      await world.connect(room, ann);
+      await expect(world.connect(room, bob)).rejects.toThrow();
+    });
+
+    test('tokens live no longer than those that the server itself gives to whoever connects', async () => {
+      const { token } = await world.media().joinPass(room, guest('ann'), 3600, SHAPE);
+      expect(decodeJwt(token).exp - Math.floor(world.now() / 1000)).toBeLessThanOrEqual(600);
+    });
+
+    test('who kept tokens of a room that was closed meet nobody there, and may be put out again', async () => {
+      const media = world.media();
+      const roomId = await media.openRoom(room, SHAPE);
+      const passes = await passesFor(roomId, ['ann', 'bob', 'eve']);
+      const [ann] = await Promise.all(passes.slice(0, 1).map((pass) => world.connect(roomId, pass)));
+      await media.closeRoom(room, roomId);
+      await eventually(() => ann?.isOut() === true);
+      const outcomes = await Promise.allSettled(passes.map((pass) => world.connect(roomId, pass)));
+      const back = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      expect(back).toHaveLength(1);
+      expect(await media.isOpen(roomId)).toBe(false);
+      await media.closeRoom(room, roomId);
+      await eventually(() => back.every((attendee) => attendee.isOut()));
+      expect(await media.participants(roomId)).toEqual([]);
+    });
+
+    test('a token that brings a room back while it is closed does not keep it open', async () => {
+      const roomId = await world.media().openRoom(room, SHAPE);
+      const [ann, bob] = await passesFor(roomId, ['ann', 'bob']);
+      if (!ann || !bob) throw new Error('two passes');
+      const tries = [ann, bob, ann, bob].map((pass) => world.connect(roomId, pass).catch(() => undefined));
+      await Promise.all([world.media().closeRoom(room, roomId), ...tries]);
+      expect(await world.media().isOpen(roomId)).toBe(false);
+      expect((await world.media().participants(roomId)).length).toBeLessThan(2);
     });
 
     test('whoever brings a room back that is not the meeting’s any more is put out by the guard', async () => {

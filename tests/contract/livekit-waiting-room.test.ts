@@ -28,6 +28,30 @@ test('what LiveKit is asked: once for a new room, once for one that is there, ne
   await a.remove(id, idOfIdentity(joined.identity));
   expect(asked()).toMatchObject({ RemoveParticipant: 1 });
   await a.end(id);
-  expect(asked()).toEqual({ DeleteRoom: 2 });
+  expect(asked()).toEqual({ DeleteRoom: 2, CreateRoom: 1 });
   await world.close();
 });
+
+test.each(['auto', 'manual'] as const)(
+  'who was removed and comes back with a kept token is put out when the host looks (%s), no webhook needed',
+  async (admission) => {
+    const world = await waitingRoomOnLiveKit();
+    const a = actors(world);
+    const id = await a.create({ admission });
+    const [ann, bob] = [await a.enter(id, 'Ann'), await a.enter(id, 'Bob')];
+    if (admission === 'manual') await a.admit(id);
+    const { roomId } = await a.host(id);
+    const passes = [await a.join(id, roomId, ann.ticket), await a.join(id, roomId, bob.ticket)] as const;
+    for (const pass of passes) await world.connect(pass);
+    await a.remove(id, idOfIdentity(passes[0].identity));
+    const back = world.livekit.join(passes[0].token);
+    expect(back.reason).toBeUndefined();
+    await a.list(id);
+    expect(back.reason).toBe('PARTICIPANT_REMOVED');
+    const present = await world.services().media.participants(roomId);
+    expect(present.map(({ identity }) => identity)).toEqual([passes[1].identity]);
+    world.advance(12 * 60_000);
+    expect(() => world.livekit.join(passes[0].token)).toThrow();
+    await world.close();
+  },
+);

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { FoyerError } from '../../src/domain/errors';
 import { roomNameOf } from '../../src/domain/persistent-meeting';
+import { livekitGuard } from '../../src/compose/persistent-meetings';
 import { guardLivekitRoom } from '../../src/app/guard-livekit-room';
 import { joinLivekitRoom } from '../../src/app/join-livekit-room';
 import { persistentWorld, type PersistentWorld, meetingActors } from '../support/persistent-world';
@@ -20,6 +21,7 @@ afterAll(async () => {
   await world.close();
 });
 
+const guardServices = () => livekitGuard(world.scope());
 const codeOf = (error: unknown): string => (error instanceof FoyerError ? error.code : String(error));
 const meetingOf = async (id: string) => {
   const meeting = await world.services().registry.find(id);
@@ -69,13 +71,12 @@ describe('upstream budgets', () => {
     expect(await cost(() => a.join('abc-defg-hij').catch(codeOf))).toEqual(['GET Documents']);
   });
 
-  test('deleting: 1 read, 2 writes, and the calls that close its room', async () => {
+  test('deleting: 1 read, 2 writes, and 2 calls that close its room for good', async () => {
     const id = await a.create();
     await a.join(id);
     const calls = await cost(() => a.remove(id));
-    expect(calls.slice(0, 2)).toEqual(['GET Documents', 'POST Documents']);
-    expect(new Set(calls.slice(2, -1))).toEqual(new Set(['DeleteRoom']));
-    expect(calls.at(-1)).toBe('DELETE Documents');
+    const closing = ['DeleteRoom', 'CreateRoom'];
+    expect(calls).toEqual(['GET Documents', 'POST Documents', ...closing, 'DELETE Documents']);
   });
 
   test('a room by its name: nothing', async () => {
@@ -87,7 +88,9 @@ describe('upstream budgets', () => {
   test('guarding a room that is as it should be: 1 read', async () => {
     const id = await a.create();
     const roomId = roomNameOf(await meetingOf(id));
-    expect(await cost(() => guardLivekitRoom(world.services(), { roomId }))).toEqual(['GET Documents']);
+    const participant = { id: 'PA_x', identity: 'ann' };
+    const guarding = () => guardLivekitRoom(guardServices(), { roomId, participant });
+    expect(await cost(guarding)).toEqual(['GET Documents']);
   });
 });
 
@@ -126,8 +129,8 @@ describe('races', () => {
 });
 
 describe('the guard of rooms', () => {
-  const guard = (roomId: string, participant?: { id: string; identity: string }) =>
-    guardLivekitRoom(world.services(), { roomId, ...(participant ? { participant } : {}) });
+  const guard = (roomId: string, participant = { id: 'PA_x', identity: 'ann' }) =>
+    guardLivekitRoom(guardServices(), { roomId, participant });
   const isOpen = (roomId: string) => world.services().livekit.media.isOpen(roomId);
 
   test('ends the room of a meeting that was deleted, however often and late it is told', async () => {
@@ -156,11 +159,33 @@ describe('the guard of rooms', () => {
   });
 
   test('leaves rooms alone that are nobody’s meeting', async () => {
-    for (const roomId of ['daily', 'meeting-room', 'meeting-a/../b', 'meeting-', 'abc-defg-hij', '', '🎥']) {
-      await guard(roomId, { id: 'PA_x', identity: 'ann' });
+    for (const roomId of ['daily', 'meeting-room', 'meeting-a/../b', 'meeting-', 'abc-defg-hij', '', '🎥'])
       await guard(roomId);
-    }
   });
+});
+
+test('who kept tokens of a deleted meeting meet nobody, told or not, until the tokens have expired', async () => {
+  const id = await a.create();
+  const tokens = (await Promise.all([1, 2, 3].map(() => a.join(id)))).map(({ token }) => token);
+  await a.remove(id);
+  const tries = () =>
+    tokens.flatMap((token) => {
+      try {
+        return [world.livekit.join(token)];
+      } catch {
+        return [];
+      }
+    });
+  for (let minutes = 0; minutes < 12; minutes += 1) {
+    const back = tries();
+    expect(back.filter(({ reason }) => reason === undefined).length).toBeLessThanOrEqual(1);
+    for (const attendee of back) attendee.leave();
+    world.advance(60_000);
+  }
+  expect(tries()).toEqual([]);
+  expect(world.livekit.rooms.some((room) => room.startsWith(id))).toBe(true);
+  world.advance(12 * 60_000);
+  expect(world.livekit.rooms.filter((room) => room.startsWith(id))).toEqual([]);
 });
 
 test('fifty who join at the same moment all get in', async () => {

@@ -29,8 +29,11 @@ export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Pr
       await Promise.resolve();
       livekit.join(token);
     },
-    hasLiveRoom: (name) =>
-      Promise.resolve(livekit.rooms.some((room) => room === name || room.startsWith(`${name}.`))),
+    hasLiveRoom: async (name) => {
+      const rooms = livekit.rooms.filter((room) => room === name || room.startsWith(`${name}.`));
+      const { media } = twilio.services();
+      return (await Promise.all(rooms.map((room) => media.isOpen(room)))).includes(true);
+    },
     advance: (ms) => twilio.advance(ms),
     close: async () => {
       await Promise.all([twilio.close(), livekit.close()]);

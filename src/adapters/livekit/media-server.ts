@@ -29,6 +29,15 @@ export interface LiveKitSettings extends RoomServiceSettings {
 const UNUSED_ROOM_SECONDS = 3600;
 /** Seconds without anybody; a host who comes back later gets a fresh room. */
 const EMPTY_ROOM_SECONDS = 300;
+/**
+ * Seconds within which a token has to be used. The server gives a new one to whoever connects, and again every
+ * five minutes, which is good for as long as this: a shorter life would take nothing away from a token that is kept.
+ */
+const TOKEN_SECONDS = 600;
+/** Seconds by which every token of a room that was closed has expired; the server forgives a minute. */
+const HELD_SECONDS = TOKEN_SECONDS + 120;
+/** What marks a room that was closed, and is held so that nobody brings it back. */
+const CLOSED = 'closed';
 
 const STATES = { JOINING: 'joining', JOINED: 'joined', ACTIVE: 'active' } as const;
 
@@ -47,9 +56,9 @@ export class LiveKit implements MediaServer {
   }
 
   async openRoom(name: string, { maxParticipants, lastId }: RoomOptions): Promise<string> {
-    const roomId = lastId === undefined ? name : nextRoom(name, lastId);
+    let roomId = lastId === undefined ? name : nextRoom(name, lastId);
     // An existing room is answered as it stands, so racing calls agree.
-    await this.rooms.call('CreateRoom', { roomCreate: true }, { name: roomId, ...shape(maxParticipants) });
+    while ((await this.create(roomId, shape(maxParticipants))) === CLOSED) roomId = nextRoom(name, roomId);
     return roomId;
   }
 
@@ -63,17 +72,37 @@ export class LiveKit implements MediaServer {
 
   async isOpen(roomId: string): Promise<boolean> {
     const { rooms } = await this.rooms.call('ListRooms', { roomList: true }, { names: [roomId] });
-    return rooms.some(({ name }) => name === roomId);
+    return rooms.some(({ name, metadata }) => name === roomId && metadata !== CLOSED);
   }
 
-  async closeRoom(name: string, lastId = name): Promise<void> {
-    // The one that is known of, and the one that somebody may have opened after it without living to say so.
-    const candidates = [lastId, nextRoom(name, lastId)];
-    await Promise.all(
-      candidates.map((room) =>
-        foundOrUndefined(this.rooms.call('DeleteRoom', { roomCreate: true }, { room })),
-      ),
-    );
+  async closeRoom(name: string, lastId?: string): Promise<void> {
+    await Promise.all([
+      this.holdClosed(lastId ?? name),
+      // Somebody may have opened it after the one that is known of, without living to say so or give a token away.
+      lastId === undefined ? undefined : this.end(nextRoom(name, lastId)),
+    ]);
+  }
+
+  /**
+   * Ends a room and takes its place. The server makes a room for any token that is still valid; of one that is there
+   * it keeps to the limits, and the least that can be said is one participant. So until all tokens have expired,
+   * nobody who kept one meets anybody, whether or not a webhook tells us of them.
+   */
+  private async holdClosed(room: string): Promise<void> {
+    const shape = { emptyTimeout: HELD_SECONDS, departureTimeout: HELD_SECONDS, maxParticipants: 1 };
+    // Again, where a token was quicker.
+    do await this.end(room);
+    while ((await this.create(room, { ...shape, metadata: CLOSED })) !== CLOSED);
+  }
+
+  private async end(room: string): Promise<void> {
+    await foundOrUndefined(this.rooms.call('DeleteRoom', { roomCreate: true }, { room }));
+  }
+
+  /** @returns the metadata of the room of that name, new or as it was. */
+  private async create(name: string, shape: object): Promise<string> {
+    const room = await this.rooms.call('CreateRoom', { roomCreate: true }, { name, ...shape });
+    return room.metadata;
   }
 
   async participants(roomId: string): Promise<Participant[]> {
@@ -98,7 +127,7 @@ export class LiveKit implements MediaServer {
       this.settings,
       {
         identity: carried,
-        ttl,
+        ttl: Math.min(ttl, TOKEN_SECONDS),
         ...(name === undefined ? {} : { name: fitting(name) }),
         ...(metadata === undefined ? {} : { metadata }),
         ...(attributes === undefined ? {} : { attributes }),

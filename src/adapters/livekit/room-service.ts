@@ -31,11 +31,16 @@ class LiveKitError extends Error {
 
 /** What we read of an answer; the server leaves no field out and sends 64-bit numbers as text. */
 interface Answers {
-  readonly CreateRoom: { readonly name: string };
-  readonly ListRooms: { readonly rooms: readonly { readonly name: string }[] };
+  readonly CreateRoom: RoomInfo;
+  readonly ListRooms: { readonly rooms: readonly RoomInfo[] };
   readonly DeleteRoom: object;
   readonly ListParticipants: { readonly participants: readonly ParticipantInfo[] };
   readonly RemoveParticipant: object;
+}
+
+interface RoomInfo {
+  readonly name: string;
+  readonly metadata: string;
 }
 
 export interface ParticipantInfo {

@@ -4,9 +4,6 @@ import { guardLivekitRoom } from '../../app/guard-livekit-room';
 import { livekitGuard } from '../../compose/persistent-meetings';
 import { endpoint } from '../../http/endpoint';
 
-/** Whatever brings a room to life or somebody into it. Counts are asked for when they are wanted. */
-const ARRIVALS = new Set(['room_started', 'participant_joined']);
-
 export const handler = endpoint({
   family: 'service',
   access: 'livekit',
@@ -14,9 +11,10 @@ export const handler = endpoint({
   request: LivekitEventRequest,
   handle: async ({ input, services }) => {
     const { event, room_name: roomId, participant_id: id, participant_identity: identity } = input;
-    if (ARRIVALS.has(event) && roomId !== undefined) {
-      const participant = id === undefined || identity === undefined ? {} : { participant: { id, identity } };
-      await guardLivekitRoom(services, { roomId, ...participant });
+    const isArrival = event === 'participant_joined';
+    // Of whatever else happens, counts and rooms, it is asked when it is wanted.
+    if (isArrival && roomId !== undefined && id !== undefined && identity !== undefined) {
+      await guardLivekitRoom(services, { roomId, participant: { id, identity } });
     }
     return {};
   },
