@@ -24,7 +24,20 @@ export async function everythingAnswers(
     functionAnswers(at, build),
     ...(asset === undefined ? [] : [assetAnswers(at, asset)]),
     ...socketPaths.map((path) => socketAnswers(at, path)),
+    ...(build.functions.includes(LEASE) ? [gatewayIsReady(at)] : []),
   ]);
+}
+
+/** Without this function there are no sockets of people. */
+const LEASE = 'gateway/lease';
+
+async function gatewayIsReady(at: FrontAddress): Promise<void> {
+  const deadline = Date.now() + PROBE_MS;
+  for (;;) {
+    const { statusCode } = await ask(at, { path: '/readyz' });
+    if (statusCode === 200) return;
+    if (Date.now() > deadline) throw new Error(`/readyz answers ${statusCode}`);
+  }
 }
 
 /**
