@@ -25,6 +25,8 @@ export interface Attendance {
   readonly token: string;
   /** Names this stay among the user's stays in the room: it never changes, and later ones have larger numbers. */
   readonly stay: number;
+  /** ms since epoch at which the stay before ended; 0 where there was none. */
+  readonly notBefore: number;
   /** ms since epoch; null for one who was given a token and has not come. */
   readonly joinedAt: number | null;
   /** ms since epoch; null while present. */
@@ -57,6 +59,7 @@ export const nobodyYet = (roomId: string, userId: string): Attendance => ({
   userId,
   token: '',
   stay: 0,
+  notBefore: 0,
   joinedAt: null,
   leftAt: null,
   sockets: {},
@@ -215,7 +218,8 @@ function withPeer(stay: Attendance, peerId: string, hold: PeerHold, signs: Signs
 /** A connection whose beginning was guessed began earlier. */
 function withEarlierPeer(stay: Attendance, peerId: string, known: PeerHold, at: number): Attendance {
   const peers = { ...stay.peers, [peerId]: { ...known, joinedAt: at } };
-  return { ...stay, peers, joinedAt: stay.joinedAt === known.joinedAt ? at : stay.joinedAt };
+  const beganIt = stay.joinedAt === known.joinedAt;
+  return { ...stay, peers, joinedAt: beganIt ? Math.max(at, stay.notBefore) : stay.joinedAt };
 }
 
 /** A stay begins; what is remembered of earlier connections stays remembered. */
@@ -225,10 +229,12 @@ function begun(
   holds: Partial<Pick<Attendance, 'sockets' | 'peers'>>,
   { now }: Signs,
 ): Attendance {
-  const joinedAt = Math.max(at, last.leftAt ?? 0);
+  const notBefore = last.leftAt ?? 0;
+  const joinedAt = Math.max(at, notBefore);
   return {
     ...last,
     stay: Math.max(joinedAt, last.stay + 1),
+    notBefore,
     joinedAt,
     leftAt: null,
     sockets: {},

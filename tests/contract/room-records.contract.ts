@@ -129,6 +129,7 @@ export function describeRoomRecords(what: string, open: () => Promise<RecordsWor
         userId: 'zoë / $ann.b',
         token: 'a fingerprint',
         stay: 5,
+        notBefore: 3,
         joinedAt: 5,
         leftAt: null,
         sockets: { 's.1': { gateway: 'g1' }, $2: { gateway: 'g2', droppedAt: 7 } },

@@ -46,7 +46,7 @@ it.each([
   ['RING_TIMEOUT_SECONDS', '601'],
   ['RING_TIMEOUT_SECONDS', 'soon'],
   ['ROOMS_PROVIDER', 'carrier pigeon'],
-  ['ROOM_MAX_PARTICIPANTS', '1'],
+  ['ROOM_MAX_PARTICIPANTS', '5000'],
   ['MONGO_URI', 'http://localhost:27017'],
   ['LEAVE_GRACE_SECONDS', '-1'],
   ['CALL_GRACE_SECONDS', '-1'],

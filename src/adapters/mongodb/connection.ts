@@ -37,6 +37,7 @@ export interface ParticipantDocument {
   readonly joinedAt: Date | null;
   readonly leftAt: Date | null;
   readonly stay: number;
+  readonly notBefore: Date;
   readonly sockets: readonly {
     readonly socket: string;
     readonly gateway: string;

@@ -32,7 +32,7 @@ export const participantId = (roomId: string, userId: string): string =>
     .digest('base64url');
 
 export const participantDocument = (attendance: Attendance, version: number): ParticipantDocument => {
-  const { roomId, userId, token, stay, joinedAt, leftAt, sockets, peers } = attendance;
+  const { roomId, userId, token, stay, notBefore, joinedAt, leftAt, sockets, peers } = attendance;
   return {
     _id: participantId(roomId, userId),
     userId,
@@ -41,6 +41,7 @@ export const participantDocument = (attendance: Attendance, version: number): Pa
     joinedAt: dateOf(joinedAt),
     leftAt: dateOf(leftAt),
     stay,
+    notBefore: new Date(notBefore),
     sockets: Object.entries(sockets).map(([socket, { gateway, droppedAt }]) => ({
       socket,
       gateway,
@@ -62,12 +63,13 @@ export function pastDocument(attendance: Attendance): ParticipantDocument {
 }
 
 export function attendanceFrom(document: ParticipantDocument): StoredAttendance {
-  const { roomId, userId, token, stay, joinedAt, leftAt, sockets, peers, version } = document;
+  const { roomId, userId, token, stay, notBefore, joinedAt, leftAt, sockets, peers, version } = document;
   return {
     roomId,
     userId,
     token,
     stay,
+    notBefore: notBefore.getTime(),
     joinedAt: joinedAt?.getTime() ?? null,
     leftAt: leftAt?.getTime() ?? null,
     sockets: Object.fromEntries(

@@ -80,10 +80,20 @@ const keptFor = (attendance: Attendance): number => {
   return attendance.joinedAt === null ? DAY_MS : REMEMBERED_MS;
 };
 
-const dataOf = ({ userId, token, stay, joinedAt, leftAt, sockets, peers }: Attendance): AttendanceData => ({
+const dataOf = ({
   userId,
   token,
   stay,
+  notBefore,
+  joinedAt,
+  leftAt,
+  sockets,
+  peers,
+}: Attendance): AttendanceData => ({
+  userId,
+  token,
+  stay,
+  notBefore,
   joinedAt,
   leftAt,
   sockets,
