@@ -1,5 +1,6 @@
 /** The page behind a persistent meeting's link: whoever has the link joins, under any name. */
-import { BUILD_MS } from '../real/installed-livekit-server';
+import { runLiveKitServer } from '../../scripts/start/livekit-server';
+import { BUILD_MS, installedLiveKitServer } from '../real/installed-livekit-server';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
 import { barriers } from './pages/barriers';
 import { hears, inRoom, press, sees, watches } from './pages/people';
@@ -18,14 +19,17 @@ interface Created {
   readonly meeting_link: string;
 }
 
-async function create(parameters: object = {}): Promise<{ readonly id: string; readonly path: string }> {
-  const { text } = await world.call('/api/v1/meetings/create', parameters);
+async function create(
+  parameters: object = {},
+  foyer = world,
+): Promise<{ readonly id: string; readonly path: string }> {
+  const { text } = await foyer.call('/api/v1/meetings/create', parameters);
   const { meeting_id: id, meeting_link } = JSON.parse(text) as Created;
   return { id, path: new URL(meeting_link).pathname };
 }
 
-async function visit(path: string, name: string, options?: TabOptions): Promise<Tab> {
-  const tab = await world.open(path, options);
+async function visit(path: string, name: string, options?: TabOptions, foyer = world): Promise<Tab> {
+  const tab = await foyer.open(path, options);
   await tab.page.getByLabel('Your name').fill(name);
   await press(tab.page, 'Join now');
   return tab;
@@ -153,6 +157,38 @@ test.each([
   await press(ben.page, 'Leave the meeting');
   await sees(ben.page, 'You have left');
   expect(await barriers(ben.page)).toEqual([]);
+});
+
+test('a server of one’s own at another address is met directly, and no other is', async () => {
+  const key = { apiKey: 'pages', apiSecret: 'a secret for these tests only, long enough' };
+  const server = await runLiveKitServer(installedLiveKitServer(), key);
+  const foyer = await startInstalledWorld({
+    LIVEKIT_URL: server.origin,
+    LIVEKIT_API_KEY: key.apiKey,
+    LIVEKIT_API_SECRET: key.apiSecret,
+  });
+  try {
+    const { path } = await create({}, foyer);
+    const tabs = [await visit(path, 'Ann', {}, foyer), await visit(path, 'Ben', {}, foyer)];
+    for (const { page } of tabs) await watches(page, 1);
+    for (const tab of tabs) expect(await tab.faults()).toEqual([]);
+
+    const eve = await foyer.open(path);
+    await eve.page.route('**/api/v1/meetings/join', async (route) => {
+      const answer = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...answer, livekit_url: 'ws://127.0.0.1:9' } });
+    });
+    await eve.page.getByLabel('Your name').fill('Eve');
+    await press(eve.page, 'Join now');
+    await eve.page
+      .getByText(/The connection to the meeting was lost/)
+      .first()
+      .waitFor();
+    expect((await eve.faults()).join('\n')).toMatch(/policy: connect-src ws:\/\/127\.0\.0\.1:9/);
+  } finally {
+    await foyer.close();
+    await server.close();
+  }
 });
 
 test('without a server for media, people are told so and how to get one', async () => {

@@ -6,9 +6,9 @@ import { Field } from '../parts/field';
 import { text } from '../texts/text';
 import { useWide } from '../view/wide';
 import { Headline } from '../view/headline';
+import { TroubleNotice } from '../view/trouble-notice';
 import { troubleWords } from '../texts/trouble';
 import { Invite } from '../parts/invite';
-import { Notice } from '../parts/notice';
 import type { Host } from './host';
 import { invitationTo } from './invitation';
 import { Knocks } from './knocks';
@@ -57,7 +57,7 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
           <Button kind="primary" type="submit" class="button-wide" busy={isJoining}>
             {text('lobby.join')}
           </Button>
-          {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
+          <TroubleNotice words={host.trouble.value && troubleWords(host.trouble.value)} />
         </form>
       </div>
       {!isAuto && (

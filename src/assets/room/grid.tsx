@@ -34,7 +34,7 @@ export function Grid({ session, media }: { readonly session: RoomSession; readon
           </li>
         )}
         {others.map((one) => (
-          <li key={one.id}>
+          <li key={one.id} class={others.length === 1 && !sharing ? 'self-above' : undefined}>
             <OtherTile one={one} isSpeaking={session.speaker.value === one.id && others.length > 1} />
           </li>
         ))}

@@ -5,9 +5,9 @@ import type { OwnMedia } from '../devices/own-media';
 import { Preview } from '../devices/preview';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
-import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import { Headline } from './headline';
+import { TroubleNotice } from './trouble-notice';
 
 const MAX_NAME = 80;
 
@@ -61,10 +61,10 @@ export function Prepare({ media, name, where, words, go, onGo, busy, trouble }: 
           onText={(value) => (name.value = value)}
           fault={fault}
         />
-        {trouble && <Notice kind="danger">{trouble}</Notice>}
         <Button kind="primary" type="submit" class="button-wide" busy={busy}>
           {go}
         </Button>
+        <TroubleNotice words={trouble} />
         <p class="small soft">{text('prepare.devices')}</p>
       </form>
     </div>

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installedLiveKitServer } from '../../real/installed-livekit-server';
-import { createCheckout, endAll, run } from '../../start/checkout';
+import { createCheckout, run } from '../../start/checkout';
 import { launchChromium } from '../../support/chromium';
 import { visit, type World } from './world';
 
@@ -26,7 +26,8 @@ export async function startInstalledWorld(
     ...world,
     async close() {
       await world.close();
-      await endAll();
+      start.child.kill('SIGTERM');
+      await start.exit;
       checkout.remove();
     },
   };
