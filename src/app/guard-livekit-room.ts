@@ -1,4 +1,6 @@
+import { isCallId } from '../domain/call';
 import { meetingOfRoomName } from '../domain/persistent-meeting';
+import { guardCallRoom } from './guard-call-room';
 import { guardRoom } from './guard-room';
 import type { LiveKitGuardServices } from './services';
 
@@ -18,7 +20,8 @@ export async function guardLivekitRoom(
   services: LiveKitGuardServices,
   { roomId, participant }: Arrival,
 ): Promise<void> {
-  const { registry, livekit, meetings } = services;
+  const { registry, livekit, meetings, calls } = services;
+  if (isCallId(roomId)) return guardCallRoom({ calls, media: livekit.media }, roomId);
   const claimed = meetingOfRoomName(roomId);
   if (claimed) {
     const meeting = await registry.find(claimed.id);

@@ -1,4 +1,5 @@
 /** Meetings that last: Sync keeps them, LiveKit's rooms carry them. */
+import { SyncCallStore } from '../adapters/twilio/sync/call-store';
 import { SyncMeetingRegistry } from '../adapters/twilio/sync/meeting-registry';
 import { SyncMeetingStore } from '../adapters/twilio/sync/meeting-store';
 import { linkSettings } from '../config/links';
@@ -33,6 +34,7 @@ export const livekitGuard: Compose<LiveKitGuardServices> = (scope) => {
   return {
     registry: new SyncMeetingRegistry(sync),
     meetings: new SyncMeetingStore(sync),
+    calls: new SyncCallStore(sync),
     livekit: composeLiveKit(scope, livekit),
   };
 };

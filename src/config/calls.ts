@@ -10,7 +10,11 @@ export interface CallSettings {
 }
 
 export const callSettings = (variables: Variables): CallSettings => ({
-  provider: variables.oneOf('CALLS_PROVIDER', ['livekit', 'twilio'], 'livekit'),
+  provider: variables.oneOf(
+    'CALLS_PROVIDER',
+    ['livekit', 'twilio'],
+    variables.text('LIVEKIT_API_KEY') === '' ? 'twilio' : 'livekit',
+  ),
   ringMs: 1000 * variables.wholeNumber('RING_TIMEOUT_SECONDS', [1, 600], 45),
   graceMs: 1000 * variables.wholeNumber('CALL_GRACE_SECONDS', [1, 300], 10),
 });

@@ -58,7 +58,14 @@ export interface PersistentMeetingServices {
 export interface LiveKitGuardServices {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingStore;
+  readonly calls: CallStore;
   readonly livekit: LiveKitService;
+}
+
+/** Those of whom the push channel tells when they come and go. */
+export interface ChannelPresenceServices {
+  readonly waiting: WaitingRoomServices;
+  readonly calling: CallServices;
 }
 
 /** What puts out of 100ms' rooms whoever should not be there. */

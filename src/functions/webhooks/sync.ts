@@ -1,7 +1,8 @@
 /** POST /webhooks/sync: Twilio Sync tells of browsers that connect and go. */
 import { SyncWebhookRequest } from '../../api/webhooks';
 import { notePresence } from '../../app/note-presence';
-import { waitingRoom } from '../../compose/waiting-room';
+import { noteUserPresence } from '../../app/note-user-presence';
+import { channelPresence } from '../../compose/channel-presence';
 import { endpoint } from '../../http/endpoint';
 
 const CONNECTED: Readonly<Record<string, boolean>> = {
@@ -12,12 +13,13 @@ const CONNECTED: Readonly<Record<string, boolean>> = {
 export const handler = endpoint({
   family: 'service',
   access: 'twilio',
-  services: waitingRoom,
+  services: channelPresence,
   request: SyncWebhookRequest,
   handle: async ({ input: { EventType, Identity }, services }) => {
     const connected = CONNECTED[EventType];
     if (connected !== undefined && Identity !== undefined) {
-      await notePresence(services, { identity: Identity, connected });
+      const news = { identity: Identity, connected };
+      await Promise.all([notePresence(services.waiting, news), noteUserPresence(services.calling, news)]);
     }
     return {};
   },
