@@ -119,9 +119,9 @@ class History {
     await this.disconnect(one);
     const { media } = this.world;
     const { token } = await media.joinPass(this.roomId, { identity: user });
-    const { leave } = media.connect(this.roomId, token);
+    const seat = media.connect(this.roomId, token);
     const id = (await media.participants(this.roomId)).find(({ identity }) => identity === user)?.id ?? '';
-    this.connections.set(user, { id, leave });
+    this.connections.set(user, { id, leave: () => seat.leave() });
     this.tell('joined', user, id, one);
   }
 
