@@ -95,14 +95,19 @@ export class Desk {
 
   /** Resolves when news for whoever comes now cannot be missed. @throws Refused when that takes too long */
   async ready(): Promise<void> {
-    const deadline = Date.now() + this.options.pace.connectMs;
+    const { connectMs, retryMs } = this.options.pace;
+    const deadline = performance.now() + connectMs;
     while (!this.isReady()) {
-      await this.#lease.renewIfLapsed();
-      await this.#mailboxes.opened();
-      if (this.isReady()) return;
-      if (Date.now() > deadline) throw TRY_LATER;
-      await new Promise((resolve) => setTimeout(resolve, this.options.pace.retryMs));
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw TRY_LATER;
+      await Promise.race([this.#getReady(), sleep(leftMs)]);
+      if (!this.isReady()) await sleep(Math.min(retryMs, leftMs));
     }
+  }
+
+  async #getReady(): Promise<void> {
+    await this.#lease.renewIfLapsed();
+    await this.#mailboxes.opened();
   }
 
   /** Resolves when all that was reported has been heard, or `withinMs` are over. */
@@ -124,3 +129,5 @@ export class Desk {
     if (check) this.#callReminders.add(check.callId, check.at);
   }
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

@@ -146,7 +146,11 @@ export class LiveSockets {
     socket.lastEventId = lastEventId;
     this.#connecting += 1;
     try {
-      const first = await household.turns.take(() => this.#announcements.announce(socket));
+      const patience = performance.now() + this.#pace.connectMs;
+      const first = await household.turns.take(() => {
+        if (performance.now() > patience) throw TRY_LATER;
+        return this.#announcements.announce(socket);
+      });
       const webSocket = this.#closing ? undefined : handshake.accept();
       if (!webSocket) {
         this.#announcements.gone(socket);

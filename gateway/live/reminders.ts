@@ -1,12 +1,19 @@
 /** Reminders to look at something at a certain time. Whoever looks finds out what the time has changed. */
 import { LIVE_LIMITS } from './limits';
 
-/** The longest wait that setTimeout honours. */
-const LONGEST_MS = 2 ** 31 - 1;
+/** By the clock on the wall, which a timer of its own would not follow through a sleep or a correction. */
+const TICK_MS = 250;
+
+interface Reminder {
+  readonly name: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
 
 export class Reminders {
-  /** By time and name. */
-  readonly #timers = new Map<string, { readonly name: string; readonly timer: NodeJS.Timeout }>();
+  /** By name and time. */
+  readonly #waiting = new Map<string, Reminder>();
+  #ticking: NodeJS.Timeout | undefined;
 
   /** @param look is told whose time has come */
   constructor(private readonly look: (name: string) => void) {}
@@ -16,23 +23,30 @@ export class Reminders {
    * @param at ms since the epoch
    */
   add(name: string, at: number): void {
-    const key = `${at} ${name}`;
-    if (this.#timers.has(key) || this.#timers.size >= LIVE_LIMITS.reminders) return;
-    const due = (): void => {
-      this.#timers.delete(key);
-      this.look(name);
-    };
-    const ms = Math.min(Math.max(at - Date.now(), 0), LONGEST_MS);
-    this.#timers.set(key, { name, timer: setTimeout(due, ms).unref() });
+    if (this.#waiting.size >= LIVE_LIMITS.reminders) return;
+    this.#waiting.set(`${at} ${name}`, { name, at });
+    this.#ticking ??= setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
   /** Looks at everything now; what was to be looked at later still is. */
   lookNow(): void {
-    for (const name of new Set([...this.#timers.values()].map(({ name }) => name))) this.look(name);
+    for (const name of new Set([...this.#waiting.values()].map(({ name }) => name))) this.look(name);
   }
 
   close(): void {
-    for (const { timer } of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    clearInterval(this.#ticking);
+    this.#waiting.clear();
+  }
+
+  #tick(): void {
+    const now = Date.now();
+    for (const [key, { name, at }] of this.#waiting) {
+      if (at > now) continue;
+      this.#waiting.delete(key);
+      this.look(name);
+    }
+    if (this.#waiting.size > 0) return;
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
   }
 }

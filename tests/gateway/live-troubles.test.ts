@@ -80,6 +80,21 @@ test('who connects while functions are away waits a moment for them, and is told
   expect(await readyz(gateway)).toBe(200);
 });
 
+test('without Sync nobody is let in, who could not be told anything; with it, they are', async () => {
+  const gateway = await start({ pace: { retryMs: 20, slowestRetryMs: 50, connectMs: 500 } });
+  const lease = await functions.lease('another');
+  functions.answers.set('/gateway/lease', () => ({
+    json: { ...lease, connect_options: { twilsock: { uri: 'ws://127.0.0.1:1/v3/wsconnect' } } },
+  }));
+  const begun = performance.now();
+  const connect = () => Device.connect(gateway.origin, '?id=ann');
+  const crowd = await Promise.all(Array.from({ length: 30 }, connect));
+  expect(crowd.map(({ refusal }) => refusal?.status)).toEqual(crowd.map(() => 503));
+  expect(performance.now() - begun).toBeLessThan(3000);
+  functions.answers.clear();
+  await until(async () => (await connect()).isOpen);
+});
+
 test.each([429, 500, 503])(
   'a connect that is answered %i is asked again, until it is let in',
   async (status) => {
