@@ -6,6 +6,7 @@ import { composeSync } from '../../src/compose/sync';
 import { readSettings } from '../../src/config/settings';
 import { twilioSettings } from '../../src/config/twilio';
 import { eventually } from '../contract/media-server.contract';
+import { Tab } from '../emulator/twilio-video-tab';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -233,6 +234,52 @@ describe('who is present', () => {
     await eventually(async () => (await countOf(id)) === 0);
     const { participants } = await foyer.ok('/rooms/history', { roomId: id });
     expect(participants).toHaveLength(1);
+  });
+});
+
+describe.each(['livekit', 'twilio'] as const)('rooms of %s', (provider) => {
+  beforeEach(() => {
+    foyer.environment['ROOMS_PROVIDER'] = provider;
+  });
+  const enter = async (issued: Record<string, unknown>): Promise<{ leave(): void }> => {
+    if (provider === 'livekit') return foyer.livekit.join(String(issued['token']));
+    const tab = await Tab.join(foyer.videoOrigin, {
+      token: String(issued['token']),
+      name: String(issued['roomId']),
+    });
+    if (tab.phase !== 'connected') throw new Error(`refused: ${tab.ending?.code}`);
+    return tab;
+  };
+
+  test('one name of any script is one room, people meet in it, and its webhooks count them', async () => {
+    const name = `朝会 ${hex()}`;
+    const { id } = await create(name);
+    expect(await create(name)).toMatchObject({ id });
+    const issued = await token(id, { userId: 'ann' });
+    expect(issued).toMatchObject({ provider, roomId: id, userId: 'ann' });
+    const ann = await enter(issued);
+    await eventually(async () => (await countOf(id)) === 1);
+    ann.leave();
+    await eventually(async () => (await countOf(id)) === 0);
+    const { participants } = await foyer.ok('/rooms/history', { roomId: id });
+    expect(participants).toMatchObject([{ userId: 'ann', leftAt: expect.any(String) as string }]);
+  });
+
+  test('a room that everybody has left is there again for whoever has a new token', async () => {
+    const { id } = await create();
+    const ann = await enter(await token(id, { userId: 'ann' }));
+    await eventually(async () => (await countOf(id)) === 1);
+    ann.leave();
+    await eventually(async () => (await countOf(id)) === 0);
+    foyer.clock.advance(3 * 3_600_000);
+    const bob = await enter(await token(id, { userId: 'bob' }));
+    bob.leave();
+  });
+
+  test('the room of a meeting cannot be created as a room', async () => {
+    const key = 'x'.repeat(34);
+    for (const roomName of [`meeting-${key}`, `abc-defg-hij-${key}`])
+      expect((await foyer.call('/rooms', { roomName })).status).toBe(403);
   });
 });
 
