@@ -3,6 +3,13 @@ import { isRemoved } from '../domain/meeting';
 import { keyOfRoomName } from './room-name';
 import type { WaitingRoomServices } from './services';
 
+export interface JoinedRoom {
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly participantId: string;
+  readonly identity: string;
+}
+
 /**
  * Somebody connected to a room: whoever has no business there, with a token from before, is put out again: in a
  * meeting that has ended, after a removal, or in a room that is not the meeting's any more, which a vendor may
@@ -12,12 +19,7 @@ import type { WaitingRoomServices } from './services';
  */
 export async function guardRoom(
   { meetings, media }: Pick<WaitingRoomServices, 'meetings' | 'media'>,
-  joined: {
-    readonly roomId: string;
-    readonly roomName: string;
-    readonly participantId: string;
-    readonly identity: string;
-  },
+  joined: JoinedRoom,
 ): Promise<void> {
   const key = keyOfRoomName(joined.roomName);
   const meeting = key === undefined ? undefined : await meetings.findByKey(key);

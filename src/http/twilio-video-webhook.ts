@@ -1,13 +1,13 @@
 /** What Twilio Video tells, at whichever of its addresses. */
 import { VideoWebhookRequest } from '../api/webhooks';
-import { guardRoom } from '../app/guard-room';
+import { guardVideoRoom } from '../app/guard-video-room';
 import { noteRoomEvent } from '../app/note-room-event';
 import { withRoomsOf } from '../compose/rooms';
-import { waitingRoom } from '../compose/waiting-room';
+import { videoGuard } from '../compose/video-guard';
 import { endpoint } from './endpoint';
 import { twilioRoomEvent } from './twilio-video-events';
 
-const services = withRoomsOf('twilio', waitingRoom);
+const services = withRoomsOf('twilio', videoGuard);
 
 export const twilioVideoWebhook = endpoint({
   family: 'service',
@@ -20,7 +20,7 @@ export const twilioVideoWebhook = endpoint({
     if (event && rooms) await noteRoomEvent(rooms, event);
     const isArrival = input.StatusCallbackEvent === 'participant-connected';
     if (isArrival && ParticipantSid !== undefined && ParticipantIdentity !== undefined) {
-      await guardRoom(guard, {
+      await guardVideoRoom(guard, {
         roomId: RoomSid,
         roomName: RoomName,
         participantId: ParticipantSid,

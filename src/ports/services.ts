@@ -68,6 +68,13 @@ export interface ChannelPresenceServices {
   readonly calling: CallServices;
 }
 
+/** What puts out of Twilio Video's rooms whoever should not be there. */
+export interface VideoGuardServices {
+  readonly meetings: MeetingStore;
+  readonly calls: CallStore;
+  readonly media: MediaServer;
+}
+
 /** What puts out of 100ms' rooms whoever should not be there. */
 export interface HundredMsGuardServices {
   readonly meetings: MeetingStore;

@@ -222,6 +222,23 @@ describe('at Twilio Video', () => {
     await back.until(() => back.phase === 'disconnected');
   });
 
+  test('a vendor that is away when the call ends is told again by who looks, or comes', async () => {
+    const { VIDEO_API_URL = '' } = world.foyer.environment;
+    const [ann, ben] = await couple();
+    for (const remind of ['look', 'come']) {
+      const { id } = await world.ongoing(ann, ben);
+      const answers = [(await ask(id, ann)).json, (await ask(id, ben)).json];
+      const inside = await connect(answers[0]);
+      world.foyer.environment['VIDEO_API_URL'] = 'http://127.0.0.1:9';
+      expect((await world.end(id, ben)).json).toMatchObject({ status: 'ENDED' });
+      expect(inside.phase).toBe('connected');
+      world.foyer.environment['VIDEO_API_URL'] = VIDEO_API_URL;
+      if (remind === 'look') await world.info(id);
+      else await connect(answers[1]);
+      await inside.until(() => inside.phase === 'disconnected');
+    }
+  });
+
   test('none outside of the call, and none to a token source of LiveKit’s', async () => {
     const [ann, ben] = await couple();
     const call = await world.start(ann, ben);
