@@ -1,4 +1,5 @@
 /** Who is to hear of what: the sockets of each user, and those in each room. */
+import type { CallEvent } from '../../src/api/calls';
 import { outgoing, type LiveSocket, type Outgoing } from './live-socket';
 import type { Delivery } from './wire';
 
@@ -40,5 +41,13 @@ export class Audience {
     const said = outgoing(message);
     if ('room' in to) for (const place of this.rooms.of(to.room)) place.tell(said);
     else for (const user of new Set(to.users)) for (const socket of this.users.of(user)) socket.tell(said);
+  }
+
+  /** Tells how a call ended to those sockets that have heard of it, and not yet of its end. */
+  tellEnding(event: CallEvent): void {
+    const said = outgoing({ ...event });
+    for (const { id } of [event.call.caller, event.call.receiver]) {
+      for (const socket of this.users.of(id)) if (socket.hasHeardOf(event.id)) socket.tell(said);
+    }
   }
 }

@@ -11,7 +11,7 @@ import { TRY_LATER } from './refusal';
 import { Reminders } from './reminders';
 import { Reports } from './reports';
 import type { Joined } from './room-talk';
-import { checksIn, mailboxItemIn } from './wire';
+import { callEventsIn, checksIn, mailboxItemIn } from './wire';
 
 export interface DeskOptions {
   readonly gateway: string;
@@ -60,7 +60,10 @@ export class Desk {
       ...options,
       path: '/gateway/check',
       bodyOf: (callIds) => ({ gateway, callIds }),
-      answered: ({ checks }) => this.remind(checks),
+      answered: ({ events, checks }) => {
+        for (const event of callEventsIn(events)) audience.tellEnding(event);
+        this.remind(checks);
+      },
     });
     this.#rooms = new Reports({
       ...options,

@@ -80,6 +80,11 @@ export class LiveSocket {
     this.#requireReader();
   }
 
+  /** Whether it has heard of the call that a message of this id is about. */
+  hasHeardOf(id: string): boolean {
+    return this.#latest?.has(placeOf(id)?.call ?? '') ?? false;
+  }
+
   ping(): void {
     this.#webSocket?.ping();
   }

@@ -1,5 +1,6 @@
 /** What gateway and functions say to each other: JSON over HTTP, and items of the gateway's mailboxes in Sync. */
 
+import type { CallEvent } from '../../src/api/calls';
 import type { Check, GatewayLeaseResponse } from '../../src/api/gateway';
 
 export type Lease = Omit<GatewayLeaseResponse, 'identity'>;
@@ -60,3 +61,11 @@ export const messagesIn = (value: unknown): readonly Message[] =>
 /** The reminders in an answer. */
 export const checksIn = (value: unknown): readonly Check[] =>
   Array.isArray(value) ? value.filter(isCheck) : [];
+
+const isUser = (value: unknown): boolean => isObject(value) && isText(value['id']);
+
+/** The events of calls in an answer. */
+export const callEventsIn = (value: unknown): readonly CallEvent[] =>
+  messagesIn(value).filter(
+    ({ id, call }) => isText(id) && isObject(call) && isUser(call['caller']) && isUser(call['receiver']),
+  ) as readonly object[] as readonly CallEvent[];

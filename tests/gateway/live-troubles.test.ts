@@ -170,6 +170,33 @@ test('a call is looked at when its time has come, once, however often it was sai
   expect(functions.at('/gateway/check')).toHaveLength(1);
 });
 
+test('how a call ended is told to whom it concerns, who have heard of it and not of its end', async () => {
+  const gateway = await start();
+  const [rings, knows, fresh, other] = await Promise.all(
+    ['ann', 'bob', 'bob', 'carl'].map((id) => Device.connect(gateway.origin, `?id=${id}`)),
+  );
+  const call = { id: 'call', caller: { id: 'ann' }, receiver: { id: 'bob' } };
+  const ended = { id: 'call:3', type: 'END_CALL', call };
+  functions.answers.set('/gateway/check', () => ({
+    json: { events: [ended, { id: 'call:4' }], checks: [] },
+  }));
+  await functions.post({ to: { users: ['ann', 'carl'] }, message: event('call', 1) });
+  functions.answers.set('/gateway/connect', () => ({ json: { events: [ended] } }));
+  const late = await Device.connect(gateway.origin, '?id=bob');
+  await functions.post({ check: { callId: 'call', at: Date.now() } });
+  await rings?.hears(({ id }) => id === 'call:3');
+  await functions.post({ to: { users: ['ann', 'bob', 'carl'] }, message: event('last', 1) });
+  const everybody = [rings, knows, fresh, other, late] as Device[];
+  await Promise.all(everybody.map((device) => device.hears(({ id }) => id === 'last:1')));
+  expect(everybody.map((device) => device.told.slice(0, -1).map(({ id }) => id))).toEqual([
+    ['call:1', 'call:3'],
+    [],
+    [],
+    ['call:1'],
+    ['call:3'],
+  ]);
+});
+
 test('items that mean nothing to this version are passed over', async () => {
   const gateway = await start();
   const device = await Device.connect(gateway.origin, '?id=ann');
