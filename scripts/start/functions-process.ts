@@ -5,17 +5,15 @@ import { join } from 'node:path';
 import { writeEnvFile } from '../environment/env-file';
 import type { Build } from '../build/project';
 import type { Listening } from './child-guard';
+import { type Ending, endingOf } from './ending';
 
 /** twilio-run needs about half a second; a busy machine may need several. */
 const BOOT_MS = 20_000;
-/** A process that was told to go and has not gone is killed. */
+/** ms, of patience with a process that was let go of. */
 const STOP_MS = 300;
 
-export interface FunctionsProcess {
+export interface FunctionsProcess extends Ending {
   readonly port: number;
-  /** Resolves when the process has ended, for whatever reason. */
-  readonly ended: Promise<void>;
-  stop(): Promise<void>;
 }
 
 export interface LaunchOptions {
@@ -41,12 +39,11 @@ export async function launchFunctions(options: LaunchOptions): Promise<Functions
   const child = spawn(process.execPath, commandLine(build, envFile, guard), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  // Not 'close': that one never comes once the channel was broken from this side.
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ending = endingOf(child, STOP_MS);
   const lastWords = passOn(child, output);
   try {
     const port = await listeningPort(child, lastWords);
-    return { port, ended, stop: () => stop(child, ended) };
+    return { port, ...ending };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -110,12 +107,4 @@ function listeningPort(child: ChildProcess, lastWords: () => string): Promise<nu
       reject(new Error(lastWords() || `twilio-run ended with code ${code ?? 'none'}`));
     });
   });
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  if (child.connected) child.disconnect();
-  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await ended;
-  clearTimeout(kill);
 }

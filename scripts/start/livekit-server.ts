@@ -4,12 +4,13 @@ import { createSocket } from 'node:dgram';
 import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { endingOf } from './ending';
 
 const PROGRAM = 'livekit-server';
 /** It needs half a second; a busy machine may need several. */
 const BOOT_MS = 15_000;
 const LOOK_MS = 50;
-/** A process that was told to go and has not gone is killed. */
+/** ms, of patience with a process that was let go of. */
 const STOP_MS = 500;
 const HOST = '127.0.0.1';
 
@@ -66,16 +67,16 @@ export async function runLiveKitServer(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LIVEKIT_CONFIG: JSON.stringify(config) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const ended = new Promise<void>((resolve) => leash.once('exit', () => resolve()));
+  const ending = endingOf(leash, STOP_MS);
   const lastWords = listen(leash);
   const origin = `http://${HOST}:${port}`;
   try {
     await answers(origin, leash);
   } catch {
-    await stop(leash, ended);
+    await ending.stop();
     throw new Error(`${program} did not start: ${lastWords() || 'it said nothing'}`);
   }
-  return { origin, close: () => stop(leash, ended) };
+  return { origin, close: () => ending.stop() };
 }
 
 /** Holds the server: when its own parent is gone, even by SIGKILL, or lets go of it, the server ends. */
@@ -106,14 +107,6 @@ async function answers(origin: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   throw new Error('no answer');
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  if (child.connected) child.disconnect();
-  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  await ended;
-  clearTimeout(kill);
 }
 
 const freeTcpPort = (): Promise<number> =>

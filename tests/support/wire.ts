@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Fault = 429 | 500 | 503 | 'reset' | 'garbage';
+/** `silence`: no answer, ever. */
+export type Fault = 429 | 500 | 503 | 'reset' | 'garbage' | 'silence';
 export type Moment = 'before' | 'after';
 
 interface Plan {
@@ -78,6 +79,7 @@ export class Wire {
   }
 
   private strike(fault: Fault, outgoing: ServerResponse): void {
+    if (fault === 'silence') return;
     if (fault === 'reset') outgoing.socket?.resetAndDestroy();
     else if (fault === 'garbage')
       outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway');
