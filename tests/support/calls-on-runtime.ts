@@ -23,8 +23,8 @@ export class CallsOnRuntime {
   }
 
   /** Online by a WebSocket. */
-  async socket(id: string, origin = this.foyer.origin, headers = {}): Promise<SocketPhone> {
-    const phone = await SocketPhone.connect(origin, person(id), headers);
+  async socket(id: string, origin = this.foyer.origin, headers = {}, query?: string): Promise<SocketPhone> {
+    const phone = await SocketPhone.connect(origin, person(id), headers, query);
     this.phones.add(phone);
     return phone;
   }

@@ -99,9 +99,18 @@ export class SocketPhone extends Phone {
     socket.on('message', (data: Buffer) => this.heard.push(JSON.parse(data.toString()) as CallEvent));
   }
 
-  /** Online by the seed's WebSocket. @param origin of a front port or another gateway */
-  static async connect(origin: string, user: UserEntry, headers: Headers = {}): Promise<SocketPhone> {
-    const query = new URLSearchParams({ ...user }).toString();
+  /**
+   * Online by the seed's WebSocket.
+   * @param origin of a front port or another gateway
+   * @param more goes into the query
+   */
+  static async connect(
+    origin: string,
+    user: UserEntry,
+    headers: Headers = {},
+    more = '',
+  ): Promise<SocketPhone> {
+    const query = `${new URLSearchParams({ ...user }).toString()}&${more}`;
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/?${query}`, { headers });
     const phone = new SocketPhone(user, socket);
     await new Promise<void>((resolve, reject) => {
