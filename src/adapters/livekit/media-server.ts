@@ -18,7 +18,7 @@ import {
   RoomService,
   type RoomServiceSettings,
 } from './room-service';
-import { fitting } from './fitting';
+import { fitting, nameIn, shownAs } from './names';
 
 export interface LiveKitSettings extends RoomServiceSettings {
   /** Where a browser connects to: `wss://…`, or where it came to us when we pass it on. */
@@ -128,9 +128,8 @@ export class LiveKit implements MediaServer {
       {
         identity: carried,
         ttl: Math.min(ttl, TOKEN_SECONDS),
-        ...(name === undefined ? {} : { name: fitting(name) }),
         ...(metadata === undefined ? {} : { metadata }),
-        ...(attributes === undefined ? {} : { attributes }),
+        ...shownAs(name, attributes),
         video: {
           room: roomId,
           roomJoin: true,
@@ -154,7 +153,8 @@ const shape = (maxParticipants: number) => ({
   departureTimeout: EMPTY_ROOM_SECONDS,
 });
 
-function participantFrom({ sid, identity, name, state, joined_at }: ParticipantInfo): Participant[] {
+function participantFrom(info: ParticipantInfo): Participant[] {
+  const { sid: id, identity, state, joined_at } = info;
   if (state === 'DISCONNECTED') return [];
-  return [{ id: sid, identity, name, state: STATES[state], joinedAt: Number(joined_at) * 1000 }];
+  return [{ id, identity, name: nameIn(info), state: STATES[state], joinedAt: Number(joined_at) * 1000 }];
 }

@@ -50,6 +50,7 @@ export interface ParticipantInfo {
   readonly state: 'JOINING' | 'JOINED' | 'ACTIVE' | 'DISCONNECTED';
   /** Seconds since epoch. */
   readonly joined_at: string;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export class RoomService {
