@@ -23,21 +23,36 @@ const answerOf = ({ status, json }: Reply) => [status, json];
 const said = (status: number, message: RegExp) => [status, { message: expect.stringMatching(message) }];
 /** Good enough for any route. */
 const PARAMETERS = {
-  ...{ id: 'ann', userId: 'ann', callerId: 'ann', receiverId: 'ben', identity: 'x', name: 'Ann' },
-  ...{ callId: `call-${'x'.repeat(22)}`, room: `call-${'x'.repeat(22)}`, answer: 'ACCEPT' },
-  ...{ gateway: 'g1', socket: '1', sockets: [], callIds: [] },
+  id: 'ann',
+  userId: 'ann',
+  callerId: 'ann',
+  receiverId: 'ben',
+  identity: 'x',
+  callId: `call-${'x'.repeat(22)}`,
+  room: `call-${'x'.repeat(22)}`,
+  answer: 'ACCEPT',
+  gateway: 'g1',
+  socket: '1',
+  sockets: [],
+  callIds: [],
 };
-const requests = (): string => JSON.stringify(world.foyer.sync.stats.rest);
+/** Calls to vendors that refused requests to this path led to, since this was last asked. */
+const askedBy = (path: string): number =>
+  world.foyer
+    .printed()
+    .map((line) => JSON.parse(line) as { route: string; status: number; upstream: number })
+    .filter(({ route, status }) => route === path && [401, 403].includes(status))
+    .reduce((sum, { upstream }) => sum + upstream, 0);
 
 describe('routes of users', () => {
   test.each(USER_ROUTES)('%s is closed until it is said who users are', async (path) => {
-    const before = requests();
+    world.foyer.printed();
     for (const opened of ['', 'no', 'true', 'YES']) {
       world.foyer.environment['ALLOW_ANONYMOUS_USERS'] = opened;
       const reply = await world.foyer.call(path, PARAMETERS, { headers: { authorization: 'Bearer x' } });
       expect(answerOf(reply)).toEqual(said(403, /AUTH_JWKS_URL.*ALLOW_ANONYMOUS_USERS=yes/));
     }
-    expect(requests()).toBe(before);
+    expect(askedBy(path)).toBe(0);
   });
 });
 
@@ -58,21 +73,21 @@ describe('with an identity provider', () => {
   const sync = (id: string): Promise<SyncPhone> => world.sync(id, as(id));
 
   test.each(USER_ROUTES)('%s wants a token that is valid', async (path) => {
-    const before = requests();
+    world.foyer.printed();
     const none = await world.foyer.call(path, PARAMETERS);
     expect(answerOf(none)).toEqual(said(401, /^this is for users\. Send "Authorization: Bearer"/));
     const expired = { authorization: `Bearer ${issuer.token(key, { exp: 1 })}` };
     const reply = await world.foyer.call(path, PARAMETERS, { headers: expired });
     expect(reply.status).toBe(401);
     expect(reply.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
-    expect(requests()).toBe(before);
+    // The provider's keys, once.
+    expect(askedBy(path)).toBeLessThanOrEqual(1);
   });
 
   test('nobody acts in somebody else’s name', async () => {
     const [ann, ben, eve] = ['ann', 'ben', 'eve'].map(someone) as [string, string, string];
     const [anns] = [await sync(ann), await sync(ben)];
     const { id: callId } = (await call(ann, '/calls/start', { callerId: ann, receiverId: ben })).json;
-    const before = requests();
     const yourself = /^you can act for yourself only: \w+ must be the subject/;
     for (const [path, parameters] of [
       ['/users/connect', { id: ann }],
@@ -85,7 +100,6 @@ describe('with an identity provider', () => {
     ] as const) {
       expect([path, ...answerOf(await call(eve, path, parameters))]).toEqual([path, ...said(403, yourself)]);
     }
-    expect(requests()).toBe(before);
 
     const third = /^only /;
     for (const [user, path, parameters] of [
@@ -142,7 +156,7 @@ describe('gateways', () => {
   const secret = (): string => world.foyer.environment['GATEWAY_SECRET'] ?? '';
 
   test.each(GATEWAY_ROUTES)('%s is for those who know the secret', async (path) => {
-    const before = requests();
+    world.foyer.printed();
     const wrong = [undefined, '', 'x', secret().slice(1), `${secret()}x`, secret().toUpperCase()];
     for (const given of wrong) {
       const reply = await world.foyer.call(path, PARAMETERS, calling(given));
@@ -151,7 +165,7 @@ describe('gateways', () => {
     }
     const key = { headers: { authorization: `Bearer ${secret()}` } };
     expect((await world.foyer.call(path, { ...PARAMETERS, GATEWAY_SECRET: secret() }, key)).status).toBe(403);
-    expect(requests()).toBe(before);
+    expect(askedBy(path)).toBe(0);
     expect((await world.foyer.call(path, PARAMETERS, calling(secret()))).status).not.toBe(403);
   });
 
