@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Loads the file as Twilio would, and notes what it reads from where it must not. */
-function load(path: string): { exported: Record<string, unknown>; touched: string[] } {
+function load(path: string): { exported: Record<string, unknown>; touched: string[]; required: string[] } {
   const touched: string[] = [];
+  const required: string[] = [];
   const trap = (name: string, allowed: readonly PropertyKey[] = []): object =>
     new Proxy(Object.create(null), {
       get: (_, key) => {
@@ -37,9 +38,14 @@ function load(path: string): { exported: Record<string, unknown>; touched: strin
     `(function (${names.join(', ')}) {${readFileSync(file, 'utf8')}\n})`,
     file,
   );
-  const args = [createRequire(file), module, process, trap('Twilio'), trap('Runtime')];
+  const load = createRequire(file);
+  const noted = (id: string): unknown => {
+    required.push(id);
+    return load(id);
+  };
+  const args = [noted, module, process, trap('Twilio'), trap('Runtime')];
   (wrapper as (...values: unknown[]) => void)(module.exports, ...args);
-  return { exported: module.exports, touched };
+  return { exported: module.exports, touched, required };
 }
 
 test('there is a built function for every route', () => {
@@ -51,6 +57,20 @@ test.each(ROUTES.map(({ path }) => path))('%s has a handler, and loads without l
   expect(Object.keys(exported)).toEqual(['handler']);
   expect(typeof exported['handler']).toBe('function');
   expect(touched).toEqual([]);
+});
+
+/** What only some deployments use, or some requests: packages as Twilio installs them, and connections. */
+const ON_DEMAND = ['mongodb', 'twilio', 'node:http', 'node:https'];
+
+test.each(ROUTES.map(({ path }) => path))('%s loads no package and no network before a request', (path) => {
+  expect(load(path).required.filter((id) => ON_DEMAND.includes(id))).toEqual([]);
+});
+
+test.each(['/livekit/join-room', '/livekit/token'])('%s holds nothing of Twilio’s services', (path) => {
+  const codeOf = (path: string): string => readFileSync(join(folder, 'functions', `${path}.js`), 'utf8');
+  const twilios = /SyncService|TwilioVideo/;
+  expect(codeOf('/admin/join')).toMatch(twilios);
+  expect(codeOf(path)).not.toMatch(twilios);
 });
 
 test('a function that does look around is found out', () => {
