@@ -13,6 +13,7 @@ import { joinToken } from './join-token';
 import { memory } from './memory';
 import { notify } from './notify';
 import { type Part, table } from './report';
+import { startToRing } from './start-to-ring';
 import { throughput } from './throughput';
 import { warmRequest } from './warm-request';
 
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   notify,
   memory,
   'idle-sockets': idleSockets,
+  'start-to-ring': startToRing,
   throughput,
   'first-frame': firstFrame,
 };

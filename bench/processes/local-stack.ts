@@ -1,6 +1,9 @@
 /** The whole local stack as `npm start` makes it: emulators and front port here, the functions in their own process. */
+import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
+import { trustProxies } from '../../gateway/client-address';
 import { createFrontPort } from '../../gateway/front-port';
+import { LiveSockets } from '../../gateway/live/live-sockets';
 import type { SocketPaths } from '../../gateway/sockets';
 import { createUpstream } from '../../gateway/upstream';
 import type { Build } from '../../scripts/build/project';
@@ -24,8 +27,17 @@ const calls = {
   async start({ build, paths }: { build: Build; paths: readonly string[] }): Promise<StackAddresses> {
     const upstream = createUpstream();
     let sockets: SocketPaths = {};
+    let origin: string | undefined;
+    // With their secret a gateway's requests are marked as its own; those of clients are not.
+    const gatewaySecret = randomBytes(16).toString('hex');
+    const live = new LiveSockets({
+      targets: upstream,
+      trust: { secret: gatewaySecret, gatewaySecret, isProxy: trustProxies() },
+      origin: () => origin,
+    });
     const front = createFrontPort({
       upstream,
+      live,
       // As on Twilio, where there is no front port: functions take requests as they come.
       secret: '',
       isAsset: (path) => build.assets.includes(path),
@@ -34,10 +46,16 @@ const calls = {
     });
     const { port: frontPort } = await front.listen(0, '127.0.0.1');
     ends.push(() => front.close(0));
-    const emulators = await startTwilioEmulators(`http://127.0.0.1:${frontPort}/webhooks/sync`);
+    origin = `http://127.0.0.1:${frontPort}`;
+    const emulators = await startTwilioEmulators(`${origin}/webhooks/sync`);
     ends.push(() => emulators.close());
     sockets = emulators.sockets;
-    const variables = { ...emulators.variables, ALLOW_ANONYMOUS_OPERATORS: 'yes' };
+    const variables = {
+      ...emulators.variables,
+      ALLOW_ANONYMOUS_OPERATORS: 'yes',
+      ALLOW_ANONYMOUS_USERS: 'yes',
+      GATEWAY_SECRET: gatewaySecret,
+    };
     const functions = await launchFunctions({
       build,
       variables,
