@@ -27,13 +27,12 @@ const calls = {
   async start({ build, paths }: { build: Build; paths: readonly string[] }): Promise<StackAddresses> {
     const upstream = createUpstream();
     let sockets: SocketPaths = {};
-    let origin: string | undefined;
     // With their secret a gateway's requests are marked as its own; those of clients are not.
     const gatewaySecret = randomBytes(16).toString('hex');
     const live = new LiveSockets({
       targets: upstream,
       trust: { secret: gatewaySecret, gatewaySecret, isProxy: trustProxies() },
-      origin: () => origin,
+      origin: () => `http://127.0.0.1:${frontPort}`,
     });
     const front = createFrontPort({
       upstream,
@@ -46,8 +45,7 @@ const calls = {
     });
     const { port: frontPort } = await front.listen(0, '127.0.0.1');
     ends.push(() => front.close(0));
-    origin = `http://127.0.0.1:${frontPort}`;
-    const emulators = await startTwilioEmulators(`${origin}/webhooks/sync`);
+    const emulators = await startTwilioEmulators(`http://127.0.0.1:${frontPort}/webhooks/sync`);
     ends.push(() => emulators.close());
     sockets = emulators.sockets;
     const variables = {
