@@ -158,6 +158,37 @@ test('a network that is gone for a while is said to be, and the call goes on', a
   await Promise.all([watches(ann.page, 1), watches(meeting.host.page, 1)]);
 });
 
+test('a network that is gone for more than a minute ends the call; all are led back when it is there again', async () => {
+  const line = await world.line();
+  const { origin } = line;
+  const meeting = await startMeeting(world, 'auto', { origin });
+  await joinAsHost(meeting);
+  const ann = await askToJoin(world, meeting.id, 'Ann', { origin });
+  const created = await world.call('/api/v1/meetings/create', {});
+  const { meeting_link } = JSON.parse(created.text) as { meeting_link: string };
+  const visitor = await world.open(new URL(meeting_link).pathname, { origin });
+  await visitor.page.getByLabel('Your name').fill('Vera');
+  await press(visitor.page, 'Join now');
+  const tabs = [meeting.host, ann, visitor];
+  for (const tab of tabs) await inRoom(tab.page);
+  // Longer than what the pages take for a stay that had hardly begun.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  line.cut();
+  for (const tab of [ann, visitor]) {
+    await tab.page.getByRole('heading', { name: 'One moment', level: 1 }).waitFor({ timeout: 70_000 });
+  }
+  await meeting.host.page
+    .getByRole('heading', { name: 'Your meeting is ready', level: 1 })
+    .waitFor({ timeout: 70_000 });
+  line.mend();
+  for (const tab of tabs) {
+    await tab.page.getByRole('button', { name: 'Leave the meeting' }).waitFor({ timeout: 40_000 });
+  }
+  await Promise.all([watches(meeting.host.page, 1), watches(ann.page, 1)]);
+  for (const tab of tabs)
+    expect((await tab.faults()).filter((fault) => fault.startsWith('error'))).toEqual([]);
+}, 240_000);
+
 test('a full room is said to be, and joined once there is room', async () => {
   const created = await world.call('/admin/create', { max_participants: 2 });
   const { meeting_id: number } = JSON.parse(created.text) as { meeting_id: number };

@@ -65,7 +65,9 @@ export function createHost(
   };
 
   const opened = (): void => {
-    if (stage.value !== 'opening') return;
+    // A host whose call was cut off, and to whom the server speaks again, is led back into it.
+    const isBack = stage.value === 'lobby' && (trouble.value === 'lost' || trouble.value === 'offline');
+    if (stage.value !== 'opening' && !isBack) return;
     stage.value = 'lobby';
     if (wasInRoom.read() !== undefined) void join();
   };

@@ -2,9 +2,12 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installedLiveKitServer } from '../../real/installed-livekit-server';
-import { createCheckout, run } from '../../start/checkout';
+import { createCheckout, run, until } from '../../start/checkout';
 import { launchChromium } from '../../support/chromium';
 import { visit, type World } from './world';
+
+/** Two busy cores, which bundle all vendors' SDKs. */
+const READY_MS = 60_000;
 
 export type InstalledWorld = Omit<World, 'restart'>;
 
@@ -20,7 +23,9 @@ export async function startInstalledWorld(
     PATH: [bin, process.env['PATH']].join(delimiter),
     ...environment,
   });
-  const port = Number(new URL(await start.ready()).port);
+  const ready = /^Foyer is ready: (\S+)$/;
+  const line = await until(() => start.out.find((text) => ready.test(text)), READY_MS);
+  const port = Number(new URL(ready.exec(line)?.[1] ?? '').port);
   const world = visit(await launchChromium(), port);
   return {
     ...world,
