@@ -20,6 +20,13 @@ export type Reason =
   | 'full'
   | 'operatorsOnly'
   | 'operatorsClosed'
+  /** A token of the identity provider is needed, or another one. */
+  | 'usersOnly'
+  | 'usersClosed'
+  /** The token is somebody else's. */
+  | 'notYou'
+  /** What was asked for does not fit how things stand by now: see {@link Refusal.answer}. */
+  | 'conflict'
   | 'badInput'
   | 'fault';
 
@@ -31,6 +38,8 @@ export class Refusal extends Error {
     readonly reason: Reason,
     message: string = reason,
     readonly retryAfter?: number,
+    /** The answer's text. */
+    readonly answer?: string,
   ) {
     super(message);
   }
@@ -48,11 +57,15 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
   [/this meeting is full/, 'full'],
   [/this is for operators/, 'operatorsOnly'],
   [/operator routes are closed/, 'operatorsClosed'],
+  [/this is for users|your token/, 'usersOnly'],
+  [/user routes are closed/, 'usersClosed'],
+  [/you can act for yourself only/, 'notYou'],
 ];
 
 const STATUSES: Readonly<Record<number, Reason>> = {
   400: 'badInput',
   404: 'noSuchMeeting',
+  409: 'conflict',
   429: 'tooManyTries',
   502: 'busy',
   503: 'busy',
@@ -64,7 +77,7 @@ export function refusalOf(status: number, body: string, retryAfter?: number): Re
   const message = sentenceIn(body);
   const known =
     status === 401 || status === 403 ? SENTENCES.find(([words]) => words.test(message)) : undefined;
-  return new Refusal(known?.[1] ?? STATUSES[status] ?? 'fault', message, retryAfter);
+  return new Refusal(known?.[1] ?? STATUSES[status] ?? 'fault', message, retryAfter, body);
 }
 
 function sentenceIn(body: string): string {

@@ -1,4 +1,4 @@
-/** What survives a reload: kept in this tab only, gone when it is closed. A browser may refuse to keep anything. */
+/** What survives a reload. A browser may refuse to keep anything. */
 
 export interface Kept {
   read(): string | undefined;
@@ -6,9 +6,20 @@ export interface Kept {
   forget(): void;
 }
 
-/** @param name of the thing; for things of one meeting, with its number */
-export function kept(name: string): Kept {
-  const key = `foyer.${name}`;
+/**
+ * Kept in this tab only, gone when it is closed.
+ * @param name of the thing; for things of one meeting, with its number
+ */
+export const kept = (name: string): Kept => keptIn(() => sessionStorage, name);
+
+/** Kept in this browser, for all its tabs and until somebody clears it. */
+export const keptInBrowser = (name: string): Kept => keptIn(() => localStorage, name);
+
+/** The key under which a browser tells tabs of a change. */
+export const keyOf = (name: string): string => `foyer.${name}`;
+
+function keptIn(storage: () => Storage, name: string): Kept {
+  const key = keyOf(name);
   const without = <Result>(act: () => Result): Result | undefined => {
     try {
       return act();
@@ -17,8 +28,8 @@ export function kept(name: string): Kept {
     }
   };
   return {
-    read: () => without(() => sessionStorage.getItem(key)) ?? undefined,
-    keep: (value) => without(() => sessionStorage.setItem(key, value)),
-    forget: () => without(() => sessionStorage.removeItem(key)),
+    read: () => without(() => storage().getItem(key)) ?? undefined,
+    keep: (value) => without(() => storage().setItem(key, value)),
+    forget: () => without(() => storage().removeItem(key)),
   };
 }

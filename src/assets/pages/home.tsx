@@ -18,6 +18,9 @@ mount(function Home() {
             <li>{text('home.point2')}</li>
             <li>{text('home.point3')}</li>
           </ul>
+          <p>
+            <a href="/calls.html">{text('calls.link')}</a>
+          </p>
         </div>
         <div class="stack">
           <section class="card stack" aria-labelledby="start-heading">

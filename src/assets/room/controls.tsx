@@ -30,14 +30,20 @@ export function Control({ icon, label, name, look, badge, onClick }: ControlProp
   );
 }
 
+/** What leaving is called, where it is not a meeting that is left. */
+export type LeaveWords = Pick<ControlProps, 'label' | 'name'>;
+
 export interface ControlsProps {
   readonly session: RoomSession;
   readonly media: OwnMedia;
   readonly onLeave: () => void;
+  readonly leave?: LeaveWords | undefined;
   readonly children?: ComponentChildren;
 }
 
-export function Controls({ session, media, onLeave, children }: ControlsProps) {
+const LEAVE_MEETING: LeaveWords = { label: text('controls.leave'), name: text('controls.leaveCall') };
+
+export function Controls({ session, media, onLeave, leave = LEAVE_MEETING, children }: ControlsProps) {
   const [canShare] = useState(canShareScreen);
   return (
     <div class="controls" role="toolbar" aria-label={text('controls.title')}>
@@ -55,13 +61,7 @@ export function Controls({ session, media, onLeave, children }: ControlsProps) {
       />
       {canShare && <ScreenControl session={session} />}
       {children}
-      <Control
-        icon="leave"
-        label={text('controls.leave')}
-        name={text('controls.leaveCall')}
-        look="leave"
-        onClick={onLeave}
-      />
+      <Control icon="leave" {...leave} look="leave" onClick={onLeave} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
-import { Controls } from './controls';
+import { Controls, type LeaveWords } from './controls';
 import { Grid, nameOf } from './grid';
 import type { RoomSession } from './session';
 import { isSoundHeldBack, playHeldBack } from './sound';
@@ -18,6 +18,7 @@ export interface StageProps {
   readonly media: OwnMedia;
   readonly title: string;
   readonly onLeave: () => void;
+  readonly leave?: LeaveWords;
   /** More controls. */
   readonly controls?: ComponentChildren;
   /** Above the tiles. */
@@ -25,7 +26,7 @@ export interface StageProps {
   readonly side?: ComponentChildren;
 }
 
-export function Stage({ session, media, title, onLeave, controls, notices, side }: StageProps) {
+export function Stage({ session, media, title, onLeave, leave, controls, notices, side }: StageProps) {
   useComingsAndGoings(session);
   const isReconnecting = session.connection.value === 'reconnecting';
   return (
@@ -52,7 +53,7 @@ export function Stage({ session, media, title, onLeave, controls, notices, side 
           {notices}
         </div>
         <Grid session={session} media={media} />
-        <Controls session={session} media={media} onLeave={onLeave}>
+        <Controls session={session} media={media} onLeave={onLeave} leave={leave}>
           {controls}
         </Controls>
       </main>

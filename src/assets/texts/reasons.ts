@@ -17,6 +17,10 @@ const WORDS = {
   full: 'out.full',
   operatorsOnly: 'reason.operatorsOnly',
   operatorsClosed: 'reason.operatorsClosed',
+  usersOnly: 'reason.usersOnly',
+  usersClosed: 'reason.usersClosed',
+  notYou: 'reason.notYou',
+  conflict: 'reason.fault',
   badInput: 'reason.badInput',
   fault: 'reason.fault',
 } as const satisfies Record<Reason, TextKey>;

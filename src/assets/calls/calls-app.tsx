@@ -1,0 +1,84 @@
+/** What somebody sees who calls and is called. */
+import { useEffect, useState } from 'preact/hooks';
+import type { OwnMedia } from '../devices/own-media';
+import { text } from '../texts/text';
+import { Frame } from '../view/frame';
+import { CallRoom } from './call-room';
+import type { Desk } from './desk';
+import { otherOf } from './outcome';
+import { OnTheWay } from './on-the-way';
+import type { Reception } from './reception';
+import { Ringing } from './ringing';
+import { Switchboard } from './switchboard';
+import { TokenDialog } from './token-dialog';
+import { play } from './tones';
+import { WhoAreYou } from './who-are-you';
+
+interface CallsAppProps {
+  readonly reception: Reception;
+  readonly media: OwnMedia;
+}
+
+export function CallsApp({ reception, media }: CallsAppProps) {
+  const desk = reception.desk.value;
+  const [isChanging, setChanging] = useState(false);
+  const isIdle = desk?.phone.state.value.stage === 'idle';
+  return (
+    <>
+      {desk && !(isChanging && isIdle) ? (
+        <AtTheDesk desk={desk} media={media} reception={reception} onChange={() => setChanging(true)} />
+      ) : (
+        <Frame>
+          <WhoAreYou reception={reception} onDone={() => setChanging(false)} />
+        </Frame>
+      )}
+      <TokenDialog />
+    </>
+  );
+}
+
+interface AtTheDeskProps extends CallsAppProps {
+  readonly desk: Desk;
+  readonly onChange: () => void;
+}
+
+function AtTheDesk({ desk, media, reception, onChange }: AtTheDeskProps) {
+  const { phone, user } = desk;
+  const { stage, call } = phone.state.value;
+  const session = phone.room.value;
+  useTone(stage === 'ringing' ? 'ring' : stage === 'dialling' ? 'ringBack' : undefined);
+  useTitle(desk);
+  if (stage === 'inCall' && session && call) {
+    return <CallRoom phone={phone} media={media} session={session} other={otherOf(call, user.id)} />;
+  }
+  const isRinging = (stage === 'ringing' || stage === 'answering') && call !== undefined;
+  const isAtHome = stage === 'idle' || stage === 'elsewhere' || isRinging;
+  return (
+    <>
+      <Frame>
+        {isAtHome && !phone.isResuming.value ? (
+          <Switchboard desk={desk} media={media} reception={reception} onChange={onChange} />
+        ) : (
+          <OnTheWay desk={desk} media={media} />
+        )}
+      </Frame>
+      {isRinging && <Ringing phone={phone} media={media} caller={call.caller} />}
+    </>
+  );
+}
+
+function useTone(tone: 'ring' | 'ringBack' | undefined): void {
+  useEffect(() => (tone === undefined ? undefined : play(tone)), [tone]);
+}
+
+/** A tab that is out of sight says by its title that it rings, or how often it has rung in vain. */
+function useTitle({ phone, missed }: Desk): void {
+  const { stage, call } = phone.state.value;
+  const count = missed.all.value.length;
+  const caller = stage === 'ringing' ? call?.caller.name : undefined;
+  useEffect(() => {
+    const title = `${text('calls.page')} · ${text('brand')}`;
+    if (caller !== undefined) document.title = `\u260E ${text('ringing.title', { name: caller })}`;
+    else document.title = count > 0 ? `(${count}) ${title}` : title;
+  }, [caller, count]);
+}

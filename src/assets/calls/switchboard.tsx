@@ -1,0 +1,127 @@
+/** Between calls: oneself, who else is online, and the calls that were missed. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { OwnMedia } from '../devices/own-media';
+import { Preview } from '../devices/preview';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import { Icon } from '../parts/icon';
+import { Notice } from '../parts/notice';
+import { wordsFor } from '../texts/reasons';
+import { text } from '../texts/text';
+import { announce } from '../view/announce';
+import { Headline } from '../view/headline';
+import type { Desk } from './desk';
+import { LastCall } from './last-call';
+import { MissedList } from './missed-list';
+import { PeopleOnline } from './people-online';
+import type { Reception } from './reception';
+import { isRingHeard, isRingHeldBack, setRingHeard } from './tones';
+
+interface SwitchboardProps {
+  readonly desk: Desk;
+  readonly media: OwnMedia;
+  readonly reception: Reception;
+  readonly onChange: () => void;
+}
+
+export function Switchboard({ desk, media, reception, onChange }: SwitchboardProps) {
+  return (
+    <div class="switchboard">
+      <div class="switchboard-me stack">
+        <Headline>{text('calls.title')}</Headline>
+        <OwnLine desk={desk} reception={reception} onChange={onChange} />
+      </div>
+      <PeopleOnline desk={desk} />
+      <div class="switchboard-side stack">
+        <MissedList desk={desk} />
+        <Devices media={media} isFree={desk.phone.state.value.stage === 'idle'} />
+      </div>
+      <LastCall desk={desk} />
+    </div>
+  );
+}
+
+type OwnLineProps = Omit<SwitchboardProps, 'media'>;
+
+/** Whether one can be reached, and as whom. */
+function OwnLine({ desk, reception, onChange }: OwnLineProps) {
+  const { name, location } = desk.user;
+  const state = desk.line.state.value;
+  const refused = desk.refused.value;
+  const who = location ? text('calls.as', { name, location }) : name;
+  const words = text(`line.${refused === undefined ? state : 'refused'}`, { who });
+  const wasLive = useRef(false);
+  useEffect(() => {
+    // That it works is said where it has not worked before.
+    if (state !== 'live' || wasLive.current) announce(words, state === 'lost');
+    wasLive.current ||= state === 'live';
+  }, [words]);
+  return (
+    <>
+      <div class="own-line" data-state={refused === undefined ? state : 'lost'}>
+        <p class="own-line-words">{words}</p>
+        <Button kind="quiet" class="button-small" onClick={onChange}>
+          {text('who.change')}
+        </Button>
+      </div>
+      {refused !== undefined && (
+        <Notice
+          kind="danger"
+          actions={
+            <Button class="button-small" onClick={reception.again}>
+              {text('again')}
+            </Button>
+          }
+        >
+          {wordsFor(refused)}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Before it rings: whether one is seen, heard, and hears. */
+function Devices({ media, isFree }: { readonly media: OwnMedia; readonly isFree: boolean }) {
+  const [isTrying, setTrying] = useState(false);
+  const isHeard = isRingHeard.value;
+  const close = (): void => {
+    setTrying(false);
+    media.close();
+  };
+  useEffect(() => {
+    if (!isFree) setTrying(false);
+  }, [isFree]);
+  return (
+    <section class="card stack" aria-labelledby="devices-heading">
+      <h2 id="devices-heading">{text('ready.title')}</h2>
+      <div class="row">
+        <Button
+          icon="camera"
+          onClick={() => {
+            setTrying(true);
+            void media.resume();
+          }}
+        >
+          {text('ready.try')}
+        </Button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={text(isHeard ? 'ready.silence' : 'ready.loud')}
+          title={text(isHeard ? 'ready.silence' : 'ready.loud')}
+          onClick={() => setRingHeard(!isHeard)}
+        >
+          <Icon name={isHeard ? 'sound' : 'soundOff'} />
+        </button>
+      </div>
+      <p class="small soft ready-words">
+        {text(!isHeard ? 'ready.silent' : isRingHeldBack.value ? 'ready.heldBack' : 'ready.rings')}
+      </p>
+      {isTrying && isFree && (
+        <Dialog title={text('preview.title')} onClose={close}>
+          <Preview media={media} />
+        </Dialog>
+      )}
+    </section>
+  );
+}

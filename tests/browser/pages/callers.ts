@@ -1,0 +1,54 @@
+/** What people who call each other do on the page for calls, by the names that everybody can see or hear. */
+import type { Page } from 'playwright-core';
+import type { Tab, TabOptions } from './tab';
+import type { World } from './world';
+
+const PATIENCE_MS = 20_000;
+
+export const callsPage = '/calls.html';
+
+export interface CallerOptions extends TabOptions {
+  readonly place?: string;
+}
+
+/** Somebody gives a name, and is online. */
+export async function goOnline(
+  world: Pick<World, 'open'>,
+  name: string,
+  { place = '', ...options }: CallerOptions = {},
+): Promise<Tab> {
+  const tab = await world.open(callsPage, options);
+  const { page } = tab;
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Your place').fill(place);
+  await page.getByRole('button', { name: 'Go online' }).click();
+  await isOnline(page);
+  return tab;
+}
+
+export const isOnline = (page: Page): Promise<void> =>
+  page
+    .locator('.own-line')
+    .getByText(/^You are online as /)
+    .waitFor({ timeout: PATIENCE_MS });
+
+/** Resolves when it rings. */
+export const rings = (page: Page, caller: string): Promise<void> =>
+  page.getByRole('alertdialog', { name: `${caller} is calling` }).waitFor({ timeout: PATIENCE_MS });
+
+/** Another device of the same person: what the first one's browser keeps, a second one has as well. */
+export async function secondDevice(
+  world: Pick<World, 'open'>,
+  first: Tab,
+  options: TabOptions = {},
+): Promise<Tab> {
+  const me = await first.page.evaluate(() => localStorage.getItem('foyer.me') ?? '');
+  const tab = await world.open(callsPage, {
+    ...options,
+    prepare: async (page) => {
+      await page.addInitScript((kept) => localStorage.setItem('foyer.me', kept), me);
+    },
+  });
+  await isOnline(tab.page);
+  return tab;
+}
