@@ -6,8 +6,8 @@ import type { Lines } from '../ports/lines';
 /** The call that has a line, as it stands by now. */
 export interface Held {
   readonly call: Call;
-  /** It was still being placed when it was met, and has been by now. */
-  readonly wasPlacing: boolean;
+  /** What its last step means was not complete when it was met, and is by now: a request was cut off, or goes on. */
+  readonly wasUnsettled: boolean;
 }
 
 export interface Claim {

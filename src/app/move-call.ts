@@ -79,17 +79,16 @@ export async function giveUp(
 }
 
 /**
- * What has become of the call that has a line: whatever time or somebody's going has decided, and placed if it
- * was being placed.
+ * What has become of the call that has a line: whatever time or somebody's going has decided, and what its last
+ * step means completed, such as placing it.
  * @returns undefined when nothing is known of it any more.
- * Cost: 1 read, what {@link lookAtCall} costs; what placing costs for one that was being placed.
+ * Cost: 1 read, what {@link lookAtCall} costs; what is left to do for one whose last step is not complete.
  */
 export async function resolveHolder(services: CallServices, holder: LineHolder): Promise<Held | undefined> {
   const found = await recordOf(services, holder);
   if (!found) return undefined;
-  const looked = await lookAtCall(services, found);
-  const call = isPlacing(looked) ? await settleCall(services, looked) : looked;
-  return { call, wasPlacing: isPlacing(found) };
+  const call = await settleCall(services, await lookAtCall(services, found));
+  return { call, wasUnsettled: found.settled < found.step };
 }
 
 /** One without a record has got no further than that: it is made. Cost: 1 read; 1 write for such a one. */
@@ -133,7 +132,8 @@ export async function moveCall(services: CallServices, found: Call, event: CallE
   const { calls, clock } = services;
   let call = found;
   for (;;) {
-    if (!isLive(call)) call = await lookAtCall(services, call);
+    // Whoever is refused may be the one whose request was cut off when it had brought this about.
+    if (!isLive(call)) call = await settleCall(services, call);
     const due = dueEvent(call, clock.now());
     if (isLive(call) && call.settled < call.step && due === undefined) {
       call = await settleCall(services, call);

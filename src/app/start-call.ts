@@ -93,12 +93,12 @@ async function found({ calls }: CallServices, { id }: Call): Promise<Call> {
 async function joinObstacle(
   services: CallServices,
   { callerId, receiverId }: StartCall,
-  { call, wasPlacing }: Held,
+  { call, wasUnsettled }: Held,
 ): Promise<Call | 'changed' | undefined> {
-  if (call.status !== 'DIALLING') return undefined;
   const isOurs = call.caller.id === callerId && call.receiver.id === receiverId;
-  if (isOurs) return wasPlacing ? call : undefined;
-  if (call.caller.id !== receiverId || call.receiver.id !== callerId) return undefined;
+  const isTheirs = call.caller.id === receiverId && call.receiver.id === callerId;
+  if (!isOurs && !isTheirs) return undefined;
+  if (isOurs || call.status !== 'DIALLING') return wasUnsettled ? call : undefined;
   try {
     return await moveCall(services, call, 'accept');
   } catch (error) {
