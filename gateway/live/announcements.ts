@@ -44,6 +44,8 @@ export class Announcements {
         // Whether the functions did it is unknown, and one that still runs may yet do it.
         this.gone(socket);
         setTimeout(() => this.gone(socket), pace.requestMs).unref();
+        // They may be missing the lease that we believe to have.
+        desk.renew();
       }
       throw error;
     }

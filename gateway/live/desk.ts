@@ -108,8 +108,13 @@ export class Desk {
     }
   }
 
+  /** Renews the lease before its time. */
+  renew(): void {
+    void this.#lease.renew();
+  }
+
   async #getReady(): Promise<void> {
-    await this.#lease.renewIfLapsed();
+    if (!this.#lease.isHeld() || !this.#mailboxes.isThere()) await this.#lease.renew();
     await this.#mailboxes.opened();
   }
 

@@ -32,10 +32,6 @@ export class LeaseHolder {
     return this.#validUntil !== undefined && Date.now() < this.#validUntil - MARGIN_MS;
   }
 
-  async renewIfLapsed(): Promise<void> {
-    if (!this.isHeld()) await this.renew();
-  }
-
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

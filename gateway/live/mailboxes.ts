@@ -7,6 +7,8 @@ import type { Lease } from './wire';
 export interface MailboxesOptions {
   readonly pace: Pace;
   readonly deliver: (data: unknown) => void;
+  /** Whether there is anybody to keep them open for. */
+  readonly isNeeded: () => boolean;
   /** Gets a fresh lease, or fails to. */
   readonly renew: () => Promise<void>;
   /** Items may have been lost: they expire, and the mailboxes were out of reach for long. */
@@ -21,6 +23,8 @@ export class Mailboxes {
   #isOpen = false;
   #opening: Promise<void> | undefined;
   #wasOpen = false;
+  /** Lost again before they were all open. */
+  #isStale = false;
   #lostAt: number | undefined;
   #closed = false;
 
@@ -28,6 +32,11 @@ export class Mailboxes {
 
   isOpen(): boolean {
     return this.#isOpen && this.#lostAt === undefined;
+  }
+
+  /** Whether they are open, or about to be: else another lease opens them. */
+  isThere(): boolean {
+    return this.#client !== undefined || this.#opening !== undefined;
   }
 
   /** Takes a lease, first or renewed. Does nothing else where the mailboxes are the same and open. */
@@ -56,13 +65,15 @@ export class Mailboxes {
   }
 
   async #openUntilOpen(): Promise<void> {
-    const { pace, report, gap, renew } = this.options;
+    const { pace, report, gap, renew, isNeeded } = this.options;
     for (let waitMs = pace.retryMs; !this.#closed; waitMs = Math.min(2 * waitMs, pace.slowestRetryMs)) {
       const lease = this.#lease;
       if (!lease) return;
       try {
         this.#drop();
+        this.#isStale = false;
         await this.#open(lease);
+        if (this.#isStale) throw new Error('one of them is gone');
         if (lease.lists.join() !== this.#lease?.lists.join()) continue;
         this.#isOpen = true;
         if (this.#wasOpen) gap();
@@ -71,6 +82,7 @@ export class Mailboxes {
       } catch (error) {
         if (this.#closed) return;
         report(`The gateway cannot open its mailboxes: ${(error as Error).message}`);
+        if (!isNeeded()) return this.#drop();
         await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
         // Other mailboxes, or another token, may be ours by now.
         await renew();
@@ -85,11 +97,20 @@ export class Mailboxes {
     const client = new SyncClient(token, { logLevel: 'silent', ...structuredClone(connect_options) });
     this.#client = client;
     this.#watch(client);
-    const again = (): void => {
-      if (client === this.#client && !this.#closed) void this.#reopen();
+    const removed = (): void => {
+      if (client === this.#client) this.#lose();
     };
-    this.#boxes = lists.map((sid) => new Mailbox(sid, this.options.deliver, again));
+    this.#boxes = lists.map((sid) => new Mailbox(sid, this.options.deliver, removed));
     await withinMs(Promise.all(this.#boxes.map((box) => box.open(client))), this.options.pace.connectMs);
+  }
+
+  /** They have expired, or may no longer be read: another lease knows others, or the way to these. */
+  #lose(): void {
+    if (this.#closed) return;
+    this.#isStale = true;
+    if (this.#opening) return;
+    this.#drop();
+    if (this.options.isNeeded()) void this.options.renew();
   }
 
   #watch(client: SyncClient): void {
@@ -97,7 +118,7 @@ export class Mailboxes {
     client.on('connectionStateChanged', (state) => {
       if (!isCurrent()) return;
       if (state === 'connected') void this.#regained();
-      else if (state === 'denied' || state === 'error') void this.#reopen();
+      else if (state === 'denied' || state === 'error') this.#lose();
       else this.#lostAt ??= Date.now();
     });
     const refresh = async (): Promise<void> => {

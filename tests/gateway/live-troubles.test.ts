@@ -146,6 +146,20 @@ test('mailboxes that are removed are replaced by those of the next lease, and ev
   await device.hears(({ id }) => id === 'call:1');
 });
 
+test('mailboxes that are removed while nobody is here are missed by nobody, until somebody comes', async () => {
+  const gateway = await start({ pace: { retryMs: 20 } });
+  (await Device.connect(gateway.origin, '?id=ann')).socket.close();
+  await until(() => functions.at('/gateway/disconnect').length > 0);
+  const leases = functions.at('/gateway/lease').length;
+  await functions.loseMailboxes();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(functions.at('/gateway/lease')).toHaveLength(leases);
+  const device = await Device.connect(gateway.origin, '?id=ann');
+  await ring('ann', 1);
+  await device.hears(({ id }) => id === 'call:1');
+  expect(gateway.reports).toEqual([]);
+});
+
 test('mailboxes that were out of reach for long may have lost something: how things stand is asked', async () => {
   const gateway = await start({ pace: { mailboxGapMs: 0 } });
   const device = await Device.connect(gateway.origin, '?id=ann');
