@@ -15,14 +15,9 @@ export async function endMeeting(
   { meetingId }: { readonly meetingId: string },
 ): Promise<void> {
   const { meetings, media, waitingRoom } = services;
-  // The record of a meeting that has ended does not name its room any more.
-  let lastId: string | undefined;
-  const meeting = await meetings.update(await findMeeting(services, meetingId), (current) => {
-    lastId = current.roomId;
-    return ended(current);
-  });
+  const meeting = await meetings.update(await findMeeting(services, meetingId), ended);
   await Promise.all([
-    media.closeRoom(roomName(meeting), lastId),
+    media.closeRoom(roomName(meeting), meeting.roomId),
     meeting.admission === 'auto'
       ? undefined
       : waitingRoom.list(meeting).then(({ guests }) =>

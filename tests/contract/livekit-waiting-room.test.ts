@@ -1,5 +1,6 @@
 import { idOfIdentity } from '../../src/domain/guest';
 import { waitingRoomOnLiveKit } from '../support/waiting-room-on-livekit';
+import { Wire } from '../support/wire';
 import { actors, waitingRoomContract } from './waiting-room.contract';
 
 waitingRoomContract('Twilio Sync and LiveKit', waitingRoomOnLiveKit);
@@ -55,3 +56,24 @@ test.each(['auto', 'manual'] as const)(
     await world.close();
   },
 );
+
+test('ending again closes the room of now, when LiveKit was away the first time', async () => {
+  const wire = new Wire();
+  const world = await waitingRoomOnLiveKit({ through: (origin) => wire.to(origin) });
+  const a = actors(world);
+  const id = await a.create();
+  const { roomId: first } = await a.host(id);
+  await world.services().media.closeRoom(first, first);
+  const { roomId } = await a.host(id);
+  expect(roomId).toBe(`${first}.2`);
+  // The first call writes that it has ended; LiveKit's come after it, with all that are tried again.
+  wire.fail({ fault: 'reset', moment: 'before', from: 3, to: 1000 });
+  await expect(a.end(id)).rejects.toMatchObject({ code: 'try-again' });
+  expect(wire.calls.slice(0, 2).filter((call) => call.includes('twirp'))).toEqual([]);
+  wire.clear();
+  expect(await world.services().media.isOpen(roomId)).toBe(true);
+  await a.end(id);
+  expect(await world.services().media.isOpen(roomId)).toBe(false);
+  await world.close();
+  await wire.close();
+});

@@ -316,7 +316,7 @@ export function waitingRoomContract(name: string, makeWorld: () => Promise<World
           const { roomId } = await a.host(id);
           await a.admit(id);
           await a.end(id);
-          expect(await world.view(pass)).toEqual({ state: 'ended' });
+          expect(await world.view(pass)).toMatchObject({ state: 'ended' });
           expect(await world.services().media.isOpen(roomId)).toBe(false);
           await expect(a.join(id, roomId, ticket)).rejects.toMatchObject(NOT_ALLOWED);
           await expect(a.enter(id)).rejects.toMatchObject(NOT_ALLOWED);

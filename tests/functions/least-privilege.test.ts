@@ -192,7 +192,7 @@ describe('a guest who takes names', () => {
       await foyer.ok('/user/join', { meeting_id, room_id, identity: ann.identity });
       await foyer.ok('/admin/remove', { meeting_id, all: true });
       await foyer.ok('/admin/end', { meeting_id });
-      expect(await seen(document, ({ state }) => state === 'ended')).toEqual({ state: 'ended' });
+      expect(await seen(document, ({ state }) => state === 'ended')).toMatchObject({ state: 'ended' });
     },
   );
 

@@ -14,6 +14,8 @@ export interface MeetingData extends LobbyView {
   readonly copies?: number;
   /** In a copy: the SID of the meeting's own document. */
   readonly copy_of?: string;
+  /** The room of a meeting that has ended, for ending it again when closing the room has failed. */
+  readonly last_room?: string;
   /** The host's list may lag behind the guests' own records (see guest-list.ts). */
   readonly list_behind?: true;
 }
@@ -29,13 +31,14 @@ export interface StoredMeeting extends Meeting {
 
 export function meetingFrom(id: string, document: DocumentInstance): StoredMeeting {
   const data = document.data as MeetingData;
+  const roomId = data.room_id ?? data.last_room;
   return {
     id,
     key: data.copy_of ?? document.sid,
     state: STATES[data.state],
     admission: data.admission ?? 'auto',
     maxParticipants: data.max_participants ?? DEFAULT_MAX_PARTICIPANTS,
-    ...(data.room_id === undefined ? {} : { roomId: data.room_id }),
+    ...(roomId === undefined ? {} : { roomId }),
     removed: data.removed ?? [],
     listBehind: data.list_behind ?? false,
     expiresAt: document.dateExpires.getTime(),
@@ -48,6 +51,7 @@ export function meetingFrom(id: string, document: DocumentInstance): StoredMeeti
 export function dataOf(meeting: Meeting, copies: number, copyOf?: string): MeetingData {
   return {
     ...lobbyView(meeting),
+    ...(meeting.state === 'ended' && meeting.roomId !== undefined ? { last_room: meeting.roomId } : {}),
     ...(meeting.admission === 'manual' ? { admission: 'manual' } : {}),
     ...(meeting.maxParticipants === DEFAULT_MAX_PARTICIPANTS
       ? {}
