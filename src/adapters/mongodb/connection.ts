@@ -9,6 +9,8 @@ import type { Clock } from '../../ports/clock';
 
 /** ms: who has waited for a database for so long is told that it is away. */
 const REQUEST_MS = 4_500;
+/** ms that a call has, however long the request has waited for others. */
+const LEAST_MS = 1_000;
 const SELECTION_MS = 3_000;
 /** Of one instance, which serves at most 30 requests at once. */
 const CONNECTIONS = 10;
@@ -70,6 +72,8 @@ async function connect(uri: string): Promise<Connected> {
     appName: 'foyer',
     serverSelectionTimeoutMS: SELECTION_MS,
     connectTimeoutMS: SELECTION_MS,
+    // The driver lets a server that keeps its connection and says nothing take its time.
+    socketTimeoutMS: REQUEST_MS,
     maxPoolSize: CONNECTIONS,
     // Idle instances keep nothing open for long.
     maxIdleTimeMS: 60_000,
@@ -97,10 +101,9 @@ const databaseOf = (client: MongoClient, uri: string): Db =>
 async function makeIndexes({ rooms, participants }: Collections): Promise<void> {
   await Promise.all([
     rooms.createIndex({ createdAt: -1, _id: -1 }),
-    participants.createIndexes([
-      { key: { roomId: 1, leftAt: 1 } },
-      { key: { roomId: 1, joinedAt: -1, _id: -1 } },
-    ]),
+    // One by one: a server that speaks the protocol may stumble over several that are there already.
+    participants.createIndex({ roomId: 1, leftAt: 1 }),
+    participants.createIndex({ roomId: 1, joinedAt: -1, _id: -1 }),
   ]);
 }
 
@@ -126,38 +129,34 @@ export async function disconnect(uri: string): Promise<void> {
 
 /** One request's way to the database: counted, and kept within its time. */
 export class Connection {
-  private readonly deadline: number;
+  private deadline?: number;
 
   constructor(
     private readonly uri: string,
     private readonly clock: Clock,
     private readonly counter: { calls: number },
-  ) {
-    this.deadline = clock.now() + REQUEST_MS;
-  }
+  ) {}
 
   /**
-   * @param run one call of the driver, with the ms that it may take
+   * @param run one call of the driver
    * @throws FoyerError `try-again` when the database is away, slow or full; `misconfigured` when it knows us not.
    */
-  async call<T>(run: (collections: Collections, options: { timeoutMS: number }) => Promise<T>): Promise<T> {
+  async call<T>(run: (collections: Collections) => Promise<T>): Promise<T> {
     this.counter.calls += 1;
     try {
-      const collections = await this.inTime(connected(this.uri));
-      return await run(collections, { timeoutMS: this.left() });
+      return await this.inTime(connected(this.uri).then(run));
     } catch (error) {
       throw told(error);
     }
   }
 
-  private left(): number {
-    return Math.max(1, this.deadline - this.clock.now());
-  }
-
   private async inTime<T>(promise: Promise<T>): Promise<T> {
+    const now = this.clock.now();
+    this.deadline ??= now + REQUEST_MS;
+    const left = Math.max(LEAST_MS, this.deadline - now);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(away(new Error('no connection in time'))), this.left());
+      timer = setTimeout(() => reject(away(new Error('no answer in time'))), left);
     });
     try {
       return await Promise.race([promise, late]);

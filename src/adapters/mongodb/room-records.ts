@@ -30,7 +30,7 @@ export class MongoRoomRecords implements RoomRecords {
 
   async add(room: Room): Promise<Room> {
     try {
-      await this.db.call(({ rooms }, options) => rooms.insertOne(roomDocument(room), options));
+      await this.db.call(({ rooms }) => rooms.insertOne(roomDocument(room)));
       return room;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -57,9 +57,9 @@ export class MongoRoomRecords implements RoomRecords {
 
   async list({ limit, cursor }: Page): Promise<{ rooms: readonly RoomAsRecorded[]; cursor?: string }> {
     const before = cursor === undefined ? {} : behind('createdAt', cursor);
-    const found = await this.db.call(({ rooms }, options) =>
+    const found = await this.db.call(({ rooms }) =>
       rooms
-        .find(before as Filter<RoomDocument>, options)
+        .find(before as Filter<RoomDocument>)
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit + 1)
         .toArray(),
@@ -75,14 +75,12 @@ export class MongoRoomRecords implements RoomRecords {
 
   async noteAsked(roomId: string, at: number): Promise<void> {
     const change = { $set: { askedAt: new Date(at) } };
-    await this.db.call(({ rooms }, options) => rooms.updateOne({ _id: roomId }, change, options));
+    await this.db.call(({ rooms }) => rooms.updateOne({ _id: roomId }, change));
   }
 
   async attendance(roomId: string, userId: string): Promise<StoredAttendance | undefined> {
     const _id = participantId(roomId, userId);
-    const document = await this.db.call(({ participants }, options) =>
-      participants.findOne({ _id }, options),
-    );
+    const document = await this.db.call(({ participants }) => participants.findOne({ _id }));
     return document ? attendanceFrom(document) : undefined;
   }
 
@@ -106,7 +104,7 @@ export class MongoRoomRecords implements RoomRecords {
   /** @returns false when there is one of that id. */
   private async insertOnce(document: ParticipantDocument): Promise<boolean> {
     try {
-      await this.db.call(({ participants }, options) => participants.insertOne(document, options));
+      await this.db.call(({ participants }) => participants.insertOne(document));
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -117,15 +115,15 @@ export class MongoRoomRecords implements RoomRecords {
   private async replace(before: StoredAttendance, after: Attendance): Promise<boolean> {
     const { version = 0 } = before;
     const { _id, ...document } = participantDocument(after, version + 1);
-    const replaced = await this.db.call(({ participants }, options) =>
-      participants.findOneAndUpdate({ _id, version }, { $set: document }, options),
+    const replaced = await this.db.call(({ participants }) =>
+      participants.findOneAndUpdate({ _id, version }, { $set: document }),
     );
     return replaced !== null;
   }
 
   private async addToCount(roomId: string, change: number): Promise<void> {
     const increment = { $inc: { participantCount: change } };
-    await this.db.call(({ rooms }, options) => rooms.updateOne({ _id: roomId }, increment, options));
+    await this.db.call(({ rooms }) => rooms.updateOne({ _id: roomId }, increment));
   }
 
   async history(roomId: string, { limit, cursor }: Page): Promise<{ stays: Stay[]; cursor?: string }> {
@@ -134,9 +132,9 @@ export class MongoRoomRecords implements RoomRecords {
       joinedAt: { $ne: null },
       ...(cursor === undefined ? {} : behind('joinedAt', cursor)),
     };
-    const found = await this.db.call(({ participants }, options) =>
+    const found = await this.db.call(({ participants }) =>
       participants
-        .find(filter as Filter<ParticipantDocument>, options)
+        .find(filter as Filter<ParticipantDocument>)
         .sort({ joinedAt: -1, _id: -1 })
         .limit(limit + 1)
         .toArray(),
@@ -150,16 +148,14 @@ export class MongoRoomRecords implements RoomRecords {
   }
 
   private async room(roomId: string): Promise<RoomDocument | undefined> {
-    const document = await this.db.call(({ rooms }, options) => rooms.findOne({ _id: roomId }, options));
+    const document = await this.db.call(({ rooms }) => rooms.findOne({ _id: roomId }));
     return document ?? undefined;
   }
 
   private async presentIn(roomIds: readonly string[]): Promise<StoredAttendance[]> {
     if (roomIds.length === 0) return [];
     const filter = { roomId: { $in: [...roomIds] }, leftAt: null, joinedAt: { $ne: null } };
-    const documents = await this.db.call(({ participants }, options) =>
-      participants.find(filter, options).toArray(),
-    );
+    const documents = await this.db.call(({ participants }) => participants.find(filter).toArray());
     return documents.map(attendanceFrom);
   }
 
@@ -184,7 +180,7 @@ export class MongoRoomRecords implements RoomRecords {
   /** Unless it has changed since it was read. */
   private async correct({ _id, participantCount }: RoomDocument, count: number): Promise<void> {
     const change = { $set: { participantCount: count } };
-    await this.db.call(({ rooms }, options) => rooms.updateOne({ _id, participantCount }, change, options));
+    await this.db.call(({ rooms }) => rooms.updateOne({ _id, participantCount }, change));
   }
 }
 
