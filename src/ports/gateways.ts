@@ -14,7 +14,7 @@ export interface GatewayLease {
 }
 
 export interface Gateways {
-  /** Begins or renews a lease of {@link LEASE_SECONDS}. Cost: 1 read, 1 write; 9 writes more for a new gateway. */
+  /** Begins or renews a lease of {@link LEASE_SECONDS}. Cost: 1 read, 1 write; 16 writes more for a new gateway. */
   renew(gateway: string): Promise<GatewayLease>;
 
   /** When the leases of these gateways end or ended. Cost: none for one that is known to last; else 1 read. */
