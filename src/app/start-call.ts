@@ -1,4 +1,4 @@
-import { type Call, failedCall, newCall } from '../domain/call';
+import { type Call, failedCall, isPlacing, newCall } from '../domain/call';
 import { FoyerError } from '../domain/errors';
 import { isOnline, type Presence } from '../domain/presence';
 import type { User } from '../domain/user';
@@ -64,6 +64,7 @@ async function tryToPlace(services: CallServices, { callerId, receiverId }: Star
   ]);
   // Somebody who met it on the line may have been faster.
   const call = created ?? (await found(services, draft));
+  if (!isPlacing(call)) return { call };
   if (claim.obstacle) return giveUp(services, call, [], claim.obstacle);
   const parties = [from, to].filter((party) => party !== undefined);
   const others = read.filter(({ userId }) => userId !== first);
