@@ -54,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   post('/gateway/connect', 'service'),
   post('/gateway/disconnect', 'service'),
   post('/gateway/check', 'service'),
+  read('/health', 'service'),
   post('/webhooks/sync', 'service'),
   post('/webhooks/video', 'service'),
   post('/webhooks/twilio-video', 'service'),

@@ -76,6 +76,7 @@ async function respond<S extends z.ZodMiniType, V>(
     ms: performance.now() - started,
     upstreamCalls: trace.upstream?.calls ?? 0,
     requestId,
+    traceId: trace.incoming?.traceId,
     error: trace.error,
   });
   return toTwilioResponse(result, requestId);

@@ -12,6 +12,8 @@ export interface Incoming {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Taken over from the front port or the caller, else new. */
   readonly requestId: string;
+  /** Of the caller's trace, where one goes on here: 32 hexadecimal digits. */
+  readonly traceId?: string;
   /** The client's network address as the front port saw it; '' without one, the runtime hides it. */
   readonly client: string;
   readonly host: string;
@@ -24,6 +26,8 @@ export interface Incoming {
 
 const MAX_PARAMETERS = 100;
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
+/** https://www.w3.org/TR/trace-context/#traceparent-header; zeros alone are no id. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-|$)/;
 const HOST = /^[a-z0-9.:[\]_-]{1,255}$/i;
 
 /**
@@ -54,10 +58,12 @@ export function readIncoming(event: Readonly<Record<string, unknown>>, environme
     );
   }
   const requestId = headers['x-request-id'] ?? '';
+  const traceId = TRACEPARENT.exec(headers['traceparent'] ?? '')?.[1];
   return {
     headers,
     parameters: isBehindFront ? withAddress(parameters, headers['x-foyer-path'] ?? '') : parameters,
     requestId: REQUEST_ID.test(requestId) ? requestId : randomUUID(),
+    ...(traceId === undefined ? {} : { traceId }),
     client: isBehindFront ? (headers['x-foyer-client'] ?? '') : '',
     ...originOf(headers, isBehindFront, environment),
     ...(isBehindFront && headers['x-foyer-verb'] !== undefined ? { verb: headers['x-foyer-verb'] } : {}),

@@ -6,17 +6,27 @@ export interface RequestLine {
   readonly ms: number;
   readonly upstreamCalls: number;
   readonly requestId: string;
+  readonly traceId?: string | undefined;
   /** What went wrong on our side or a vendor's, if anything. */
   readonly error?: unknown;
 }
 
-export function logRequest({ route, status, ms, upstreamCalls, requestId, error }: RequestLine): void {
+export function logRequest({
+  route,
+  status,
+  ms,
+  upstreamCalls,
+  requestId,
+  traceId,
+  error,
+}: RequestLine): void {
   const line = {
     route,
     status,
     ms: Math.round(ms * 10) / 10,
     upstream: upstreamCalls,
     request_id: requestId,
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
     ...(error === undefined ? {} : { error: describe(error) }),
   };
   // The platform collects what functions print.

@@ -51,7 +51,11 @@ const RULES: readonly Rule[] = [
     files: ['src/http/', 'src/api/', 'src/app/', 'src/domain/', 'src/ports/', 'src/compose/', 'src/config/'],
     packages: [NODE, 'zod/', '@twilio-labs/serverless-runtime-types/'],
   },
-  { of: 'src/functions/', files: ['src/api/', 'src/app/', 'src/compose/', 'src/http/'], packages: [] },
+  {
+    of: 'src/functions/',
+    files: ['src/api/', 'src/app/', 'src/compose/', 'src/http/', 'package.json'],
+    packages: [],
+  },
   {
     of: 'src/compose/',
     files: ['src/compose/', 'src/config/', 'src/adapters/', ...VENDOR_NEUTRAL],
