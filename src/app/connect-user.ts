@@ -1,4 +1,5 @@
 import { notAllowed } from '../domain/errors';
+import { isKnownConnected } from '../domain/presence';
 import type { ChannelPass } from '../ports/call-events';
 import { comeOnline } from './come-online';
 import { requireSubject } from './require-subject';
@@ -30,7 +31,9 @@ export async function connectUser(
     // Another first device may have been faster: all of somebody's devices watch the one channel in the record.
     if (!pass || (known?.channel && known.channel.list !== pass.list))
       pass = await events.open(id, known?.channel, pass?.identity ?? identity);
-    const { list, document, until, tokenUntil } = pass;
+    const { list, document, tokenUntil } = pass;
+    // One that is connected already, and only wants another token, does not connect again.
+    const until = isKnownConnected(known?.devices[pass.identity]) ? tokenUntil : pass.until;
     return {
       name: pass.identity,
       device: { via: 'sync', until, tokenUntil },

@@ -122,6 +122,10 @@ export function withoutDevices(
   return { ...left, keepUntil: now + (isOnline(left, leases, now) ? KEEP_ONLINE_MS : KEEP_OFFLINE_MS) };
 }
 
+/** Whether it has been told that this device is connected, and not that it went. */
+export const isKnownConnected = (device: Device | undefined): boolean =>
+  device?.via === 'sync' && device.goneAt === undefined && device.until === device.tokenUntil;
+
 /** A device on the push channel came or went; one that it does not have changes nothing. */
 export function withSyncDevice(
   presence: Presence,
@@ -133,8 +137,7 @@ export function withSyncDevice(
   const device = presence.devices[identity];
   if (device?.via !== 'sync') return presence;
   const { goneAt, ...known } = device;
-  if (connected ? goneAt === undefined && known.until === known.tokenUntil : goneAt !== undefined)
-    return presence;
+  if (connected ? isKnownConnected(device) : goneAt !== undefined) return presence;
   const next = connected ? { ...known, until: known.tokenUntil } : { ...known, goneAt: now };
   const devices = { ...presence.devices, [identity]: next };
   const told: Presence = { ...presence, devices, ...(connected ? {} : { leftAt: now }) };
