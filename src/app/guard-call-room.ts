@@ -19,24 +19,26 @@ export async function guardCallRoom(
 }
 
 /**
- * For how long after the end of a call a token may open its room: ours live for five minutes, and LiveKit gives
- * those who are in a room fresh ones, of ten.
+ * For how long after the end of a call a token may open its room: ours live for ten minutes at LiveKit, and so do
+ * those that it gives to whoever is in a room; it forgives a minute.
  */
-const TOKENS_LIVE_MS = 11 * 60_000;
+const TOKENS_LIVE_MS = 12 * 60_000;
 
 /**
  * The same, where nobody tells us of rooms: whoever reads a call that is over has its room closed again. What
  * fails here does not fail the reading, and is made up for by the next one.
+ * @param roomId of a room that was opened for the call since, as its end was not known yet
  * Cost: none unless the call was answered and ended lately; else 1 call or more to the media server.
  */
 export async function keepRoomClosed(
   { media, clock }: Pick<CallServices, 'media' | 'clock'>,
   call: Call,
+  roomId?: string,
 ): Promise<void> {
   const wasAnswered = call.status === 'ENDED' && call.step > 2;
   if (!wasAnswered || clock.now() > call.changedAt + TOKENS_LIVE_MS) return;
   try {
-    await media.closeRoom(call.id);
+    await media.closeRoom(call.id, roomId);
   } catch (error) {
     if (!(error instanceof FoyerError)) throw error;
   }

@@ -38,7 +38,7 @@ export async function joinCall(
   const options = { maxParticipants: MAX_PARTICIPANTS };
   const roomId = await media.openRoom(callId, options);
   // It may have ended while we made the room, perhaps after that was closed.
-  await requireOngoing(services, (await calls.find(callId)) ?? call);
+  await requireOngoing(services, (await calls.find(callId)) ?? call, roomId);
   const bearer = { identity, name: party.name, role: 'guest' } as const;
   const pass = await media.joinPass(roomId, bearer, JOIN_TOKEN_SECONDS, options);
   return { ...pass, roomId, provider: media.provider };
@@ -49,9 +49,9 @@ function subjectOf({ user }: Caller, name: string): string {
   throw new FoyerError('invalid-input', `${name} is missing: it must be the id of a user.`);
 }
 
-async function requireOngoing(services: CallServices, call: Call): Promise<void> {
+async function requireOngoing(services: CallServices, call: Call, roomId?: string): Promise<void> {
   if (call.status === 'ONGOING') return;
-  await keepRoomClosed(services, call);
+  await keepRoomClosed(services, call, roomId);
   throw new FoyerError('conflict', 'a call has a room while it is ONGOING.', {
     details: { call: callView(call) },
   });

@@ -77,8 +77,17 @@ describe('at LiveKit', () => {
         canPublishData: true,
       });
       expect(exp - Date.now() / 1000).toBeGreaterThan(60);
-      expect(exp - Date.now() / 1000).toBeLessThanOrEqual(3600);
+      expect(exp - Date.now() / 1000).toBeLessThanOrEqual(600);
     }
+  });
+
+  test('one costs three reads in two steps, making the room, and a read', async () => {
+    const [ann, ben] = await couple();
+    const { id } = await world.ongoing(ann, ben);
+    world.foyer.printed();
+    await ask(id, ann);
+    const [line] = world.foyer.printed().filter((text) => text.includes('"route":"/token"'));
+    expect(JSON.parse(line ?? '')).toMatchObject({ status: 200, upstream: 5 });
   });
 
   test('livekit-client’s token source is given the same', async () => {
