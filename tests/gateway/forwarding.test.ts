@@ -140,10 +140,11 @@ describe('an error', () => {
 
 describe('when the process behind it', () => {
   it('dies of a request, that one is told to try again and the next waits for another process', async () => {
+    const another = await front.launch();
     const died = await create({}, '?crash=1');
     expect(died).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     const waiting = create();
-    await front.upstream.use((await front.launch()).port);
+    await front.upstream.use(another.port);
     expect((await waiting).status).toBe(200);
   });
 
