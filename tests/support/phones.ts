@@ -3,10 +3,11 @@
  * Letters are taken out of the mailboxes, and calls looked at, when {@link Gateway.run} is called.
  */
 import { checkCalls } from '../../src/app/check-calls';
-import { connectSocket } from '../../src/app/connect-socket';
+import { type Check, connectSocket } from '../../src/app/connect-socket';
 import { disconnectSockets } from '../../src/app/disconnect-sockets';
 import { renewGatewayLease } from '../../src/app/renew-gateway-lease';
 import { type CallMessage, stepOfMessage } from '../../src/domain/call';
+import type { CallServices } from '../../src/ports/services';
 import type { MemoryCallServices } from './call-world';
 
 const ANYBODY = { client: '', user: 'anonymous' } as const;
@@ -32,6 +33,11 @@ export class Phone {
     return this.latest.has(callId);
   }
 
+  /** It is connected, and nobody has closed it. */
+  get isReady(): boolean {
+    return this.isOpen && !this.held;
+  }
+
   tell(message: CallMessage): void {
     if (!this.isOpen) return;
     if (this.held) {
@@ -44,30 +50,34 @@ export class Phone {
     this.heard.push(message);
   }
 
-  open(first: readonly CallMessage[]): void {
+  /** @returns the calls of which something came meanwhile. */
+  open(first: readonly CallMessage[]): string[] {
     const held = this.held ?? [];
     this.held = undefined;
     for (const message of [...first, ...held]) this.tell(message);
+    return held.map(({ call }) => call.id);
   }
 }
 
 export class Gateway {
   readonly phones: Phone[] = [];
-  private readonly checks = new Map<string, number>();
+  /** Calls that wait to be looked at, and when, each time on its own. */
+  private checks: readonly Check[] = [];
   private read = 0;
   private sockets = 0;
   isAlive = true;
 
-  /** @param services as requests that this gateway makes have them */
   constructor(
     readonly name: string,
     private readonly services: MemoryCallServices,
   ) {}
 
-  /** Renews the lease, and does what the answer asks for. */
+  /** Renews the lease. When another gateway is gone, all calls are to be looked at now. */
   async renew(): Promise<void> {
     const { othersEnded } = await renewGatewayLease(this.services, { gateway: this.name });
-    if (othersEnded) await this.look([...this.checks.keys()]);
+    if (!othersEnded) return;
+    const at = this.services.clock.now();
+    this.checks = this.checks.map(({ callId }) => ({ callId, at }));
   }
 
   async connect(userId: string, lastEventId?: string): Promise<Phone> {
@@ -84,21 +94,23 @@ export class Gateway {
     return phone;
   }
 
-  async announce(phone: Phone, lastEventId?: string): Promise<void> {
+  /** @param services those of the request, where they are not the usual ones; below likewise */
+  async announce(phone: Phone, lastEventId?: string, services: CallServices = this.services): Promise<void> {
     const { userId: id, socket } = phone;
     const place = { gateway: this.name, socket, id, name: `Name of ${id}`, location: '' };
-    const { events, checks } = await connectSocket(this.services, ANYBODY, { ...place, lastEventId });
-    for (const { callId, at } of checks) this.remember(callId, at);
-    phone.open(events);
+    const { events, checks } = await connectSocket(services, ANYBODY, { ...place, lastEventId });
+    this.remember(checks);
+    // What came while it waited may be of a call that is over, of whose end nobody could tell it.
+    this.remember(phone.open(events).map((callId) => ({ callId, at: this.services.clock.now() })));
   }
 
-  async disconnect(phone: Phone): Promise<void> {
+  async disconnect(phone: Phone, services: CallServices = this.services): Promise<void> {
     phone.isOpen = false;
-    const { checks } = await disconnectSockets(this.services, {
+    const { checks } = await disconnectSockets(services, {
       gateway: this.name,
       sockets: [{ socket: phone.socket, id: phone.userId }],
     });
-    for (const { callId, at } of checks) this.remember(callId, at);
+    this.remember(checks);
   }
 
   /** Takes what has come into the mailbox. */
@@ -107,7 +119,7 @@ export class Gateway {
     const letters = this.services.events.mailbox(this.name).slice(this.read);
     this.read += letters.length;
     for (const { to, message, check } of letters) {
-      if (check) this.remember(check.callId, check.at);
+      if (check) this.remember([check]);
       for (const phone of this.phones) if (message && to?.includes(phone.userId)) phone.tell(message);
     }
   }
@@ -116,18 +128,18 @@ export class Gateway {
   get due(): string[] {
     if (!this.isAlive) return [];
     const now = this.services.clock.now();
-    return [...this.checks].filter(([, at]) => at <= now).map(([callId]) => callId);
+    return [...new Set(this.checks.filter(({ at }) => at <= now).map(({ callId }) => callId))];
   }
 
-  /** When the next call is looked at; Infinity when none is. */
-  get nextCheck(): number {
-    return this.isAlive ? Math.min(Infinity, ...this.checks.values()) : Infinity;
+  get pending(): readonly Check[] {
+    return this.checks;
   }
 
-  async look(callIds: readonly string[]): Promise<void> {
-    for (const callId of callIds) this.checks.delete(callId);
-    const { events, checks } = await checkCalls(this.services, { callIds });
-    for (const { callId, at } of checks) this.remember(callId, at);
+  async look(callIds: readonly string[], services: CallServices = this.services): Promise<void> {
+    const now = this.services.clock.now();
+    this.checks = this.checks.filter(({ callId, at }) => at > now || !callIds.includes(callId));
+    const { events, checks } = await checkCalls(services, { callIds });
+    this.remember(checks);
     for (const message of events) {
       const { caller, receiver, id } = message.call;
       for (const phone of this.phones) {
@@ -142,7 +154,9 @@ export class Gateway {
     this.receive();
   }
 
-  private remember(callId: string, at: number): void {
-    this.checks.set(callId, Math.min(at, this.checks.get(callId) ?? Infinity));
+  private remember(checks: readonly Check[]): void {
+    const isKnown = ({ callId, at }: Check): boolean =>
+      this.checks.some((known) => known.callId === callId && known.at === at);
+    this.checks = [...this.checks, ...checks.filter((check) => !isKnown(check))];
   }
 }
