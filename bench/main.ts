@@ -13,6 +13,7 @@ import { joinToken } from './join-token';
 import { memory } from './memory';
 import { notify } from './notify';
 import { type Part, table } from './report';
+import { rooms } from './rooms';
 import { startToRing } from './start-to-ring';
 import { throughput } from './throughput';
 import { warmRequest } from './warm-request';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   notify,
   memory,
   'idle-sockets': idleSockets,
+  rooms,
   'start-to-ring': startToRing,
   throughput,
   'first-frame': firstFrame,
