@@ -23,6 +23,7 @@ export class Mailboxes {
   #isOpen = false;
   #opening: Promise<void> | undefined;
   #wasOpen = false;
+  #isFailing = false;
   /** Lost again before they were all open. */
   #isStale = false;
   #lostAt: number | undefined;
@@ -76,12 +77,15 @@ export class Mailboxes {
         if (this.#isStale) throw new Error('one of them is gone');
         if (lease.lists.join() !== this.#lease?.lists.join()) continue;
         this.#isOpen = true;
+        if (this.#isFailing) report('The gateway has its mailboxes again');
+        this.#isFailing = false;
         if (this.#wasOpen) gap();
         this.#wasOpen = true;
         return;
       } catch (error) {
         if (this.#closed) return;
-        report(`The gateway cannot open its mailboxes: ${(error as Error).message}`);
+        if (!this.#isFailing) report(`The gateway cannot open its mailboxes: ${(error as Error).message}`);
+        this.#isFailing = true;
         if (!isNeeded()) return this.#drop();
         await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
         // Other mailboxes, or another token, may be ours by now.
