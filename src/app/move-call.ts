@@ -73,9 +73,10 @@ export async function giveUp(
   const isCaller = inOrder(call)[taken.length] === call.caller.id;
   const errMsg = isCaller ? 'you are in another call.' : 'the other side is in another call.';
   const failed = await calls.replace(call, failedCall(call, errMsg));
-  if (!failed) return { call: (await calls.find(call.id)) ?? gone() };
-  await Promise.all(taken.map((id) => releaseLine(lines, id, call.id)));
-  return { call: failed, obstacle };
+  const now = failed ?? (await calls.find(call.id)) ?? gone();
+  // Also what was taken for a call that somebody else has ended meanwhile.
+  if (!isLive(now)) await Promise.all(taken.map((id) => releaseLine(lines, id, call.id)));
+  return { call: now, ...(failed ? { obstacle } : {}) };
 }
 
 /**
