@@ -388,6 +388,22 @@ describe('/users', () => {
     expect(ours).toEqual(expect.arrayContaining([person(ann.user.id), person(ben.user.id)]));
   });
 
+  test('come in pages, each behind the last of the page before', async () => {
+    const ids = (await Promise.all([1, 2, 3, 4, 5].map(() => world.socket(someone('page'))))).map(
+      ({ user }) => user.id,
+    );
+    const paged: string[] = [];
+    for (let after: string | undefined; ; after = paged.at(-1)) {
+      const page = { limit: 2, ...(after === undefined ? {} : { after }) };
+      const { json } = await world.foyer.call('/users', page, { as: 'query' });
+      paged.push(...(json as { id: string }[]).map(({ id }) => id));
+      if (json.length === 0) break;
+      expect(json.length).toBeLessThanOrEqual(2);
+    }
+    expect(paged).toEqual([...new Set(paged)]);
+    expect(paged).toEqual(expect.arrayContaining(ids));
+  });
+
   test('who says goodbye is offline at once, whose socket closes within a second', async () => {
     const [ann, ben] = await couple('sync', 'socket');
     const { identity } = (ann as Awaited<ReturnType<CallsOnRuntime['sync']>>).access;
