@@ -28,7 +28,7 @@ const AT_ONCE = 16;
 
 export async function rooms(): Promise<Part> {
   const comparisons = [...(await pages()), await joins()];
-  const method = `median of ${ROUNDS} pages of ${PAGE} from Sync's emulator; ${JOINS} users join, ${AT_ONCE} at once, on FerretDB. That reads a whole collection for any query but one by _id, so what MongoDB's indexes do for the page it cannot show`;
+  const method = `median of ${ROUNDS} pages of ${PAGE} from Sync's emulator, which looks through its whole list for each; ${JOINS} users join, ${AT_ONCE} at once, on FerretDB. That reads a whole collection for any query but one by _id, so what MongoDB's indexes do for the page it cannot show`;
   return { title: 'Rooms', method, comparisons };
 }
 
