@@ -23,7 +23,9 @@ export class LeaseHolder {
   #validUntil: number | undefined;
   #renewing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #failing = false;
+  /** How long to wait after a failure; none: the last one went well. */
+  #waitMs = 0;
+  #notBefore = 0;
   #closed = false;
 
   constructor(private readonly options: LeaseOptions) {}
@@ -37,8 +39,9 @@ export class LeaseHolder {
     clearTimeout(this.#timer);
   }
 
-  /** Renews it now, or fails to; one renewal at a time, whoever asks for it. */
+  /** Renews it now, or fails to; one renewal at a time, whoever asks, and not at once after one that failed. */
   renew(): Promise<void> {
+    if (performance.now() < this.#notBefore) return Promise.resolve();
     this.#renewing ??= this.#ask().finally(() => {
       this.#renewing = undefined;
     });
@@ -54,14 +57,15 @@ export class LeaseHolder {
       if (!lease) throw new Error('the functions speak of something else');
       // Counted from the question: when the answer was written is not known here.
       this.#validUntil = asked + lease.lease_seconds * 1000;
-      if (this.#failing) this.options.report('The gateway has its lease again');
-      this.#failing = false;
+      if (this.#waitMs > 0) this.options.report('The gateway has its lease again');
+      this.#waitMs = 0;
       this.#next(lease.renew_seconds * 1000);
       renewed(lease);
     } catch (error) {
-      if (!this.#failing) this.options.report(`The gateway has no lease: ${(error as Error).message}`);
-      this.#failing = true;
-      this.#next(pace.slowestRetryMs / 3);
+      if (this.#waitMs === 0) this.options.report(`The gateway has no lease: ${(error as Error).message}`);
+      this.#waitMs = Math.min(Math.max(2 * this.#waitMs, pace.retryMs), pace.slowestRetryMs);
+      this.#notBefore = performance.now() + this.#waitMs;
+      this.#next(this.#waitMs);
     }
   }
 
@@ -69,6 +73,8 @@ export class LeaseHolder {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
+      // Timers may be early by a moment.
+      this.#notBefore = 0;
       if (this.options.isNeeded()) void this.renew();
       else this.#next(ms);
     }, ms).unref();

@@ -80,6 +80,16 @@ test('who connects while functions are away waits a moment for them, and is told
   expect(await readyz(gateway)).toBe(200);
 });
 
+test('functions that give no lease are asked less and less often, however many wait for it', async () => {
+  functions.answers.set('/gateway/lease', () => ({ status: 403, json: { message: 'you are no gateway.' } }));
+  const gateway = await start({ pace: { retryMs: 50, connectMs: 1000 } });
+  const connect = () => Device.connect(gateway.origin, '?id=ann');
+  const crowd = await Promise.all(Array.from({ length: 10 }, connect));
+  expect(crowd.map(({ refusal }) => refusal?.status)).toEqual(crowd.map(() => 503));
+  expect(functions.at('/gateway/lease').length).toBeLessThan(8);
+  expect(gateway.reports).toEqual(['The gateway has no lease: you are no gateway.']);
+});
+
 test('without Sync nobody is let in, who could not be told anything; with it, they are', async () => {
   const gateway = await start({ pace: { retryMs: 20, slowestRetryMs: 50, connectMs: 500 } });
   const lease = await functions.lease('another');
