@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 export function MissedList({ desk }: { readonly desk: Desk }) {
   const { missed, phone } = desk;
   const all = missed.all.value;
-  const isFree = phone.state.value.stage === 'idle';
+  const isFree = phone.state.value.stage !== 'elsewhere';
   return (
     <section class="card stack missed" aria-labelledby="missed-heading">
       <div class="missed-head">

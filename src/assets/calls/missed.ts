@@ -1,5 +1,5 @@
 /** Calls that nobody took here, newest first: kept in the browser, the same in all its tabs. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CallResponse, UserEntry } from '../../api/calls';
 import { keptInBrowser, keyOf } from '../keep/kept';
 
@@ -10,12 +10,14 @@ export interface MissedCall {
   readonly caller: UserEntry;
   /** ISO 8601. */
   readonly at: string;
+  /** Called back, or cleared. It is kept all the same: news of it may come once more. */
+  readonly isDone?: boolean;
 }
 
 export interface MissedCalls {
   readonly all: ReadonlySignal<readonly MissedCall[]>;
-  /** Again is fine. @returns whether it is news */
-  readonly add: (call: CallResponse) => boolean;
+  /** Again is fine. */
+  readonly add: (call: CallResponse) => void;
   readonly remove: (callId: string) => void;
   readonly clear: () => void;
 }
@@ -24,26 +26,25 @@ export interface MissedCalls {
 export function createMissedCalls(userId: string): MissedCalls {
   const name = `missed.${userId}`;
   const store = keptInBrowser(name);
-  const all = signal<readonly MissedCall[]>(readIn(store.read()));
+  const known = signal(readIn(store.read()));
   addEventListener('storage', ({ key, newValue }) => {
-    if (key === keyOf(name)) all.value = readIn(newValue ?? undefined);
+    if (key === keyOf(name)) known.value = readIn(newValue ?? undefined);
   });
-  const keep = (next: readonly MissedCall[]): void => {
-    all.value = next;
-    if (next.length > 0) store.keep(JSON.stringify(next));
-    else store.forget();
+  /** Another tab may have been faster, so it is begun from what is kept. */
+  const change = (next: (now: readonly MissedCall[]) => readonly MissedCall[]): void => {
+    known.value = next(readIn(store.read()));
+    store.keep(JSON.stringify(known.value));
   };
+  const put = (isMeant: (one: MissedCall) => boolean): void =>
+    change((now) => now.map((one) => (isMeant(one) ? { ...one, isDone: true } : one)));
   return {
-    all,
-    add({ id: callId, caller, placedAt: at }) {
-      // Another tab may have been faster.
-      const now = readIn(store.read());
-      if (now.some((one) => one.callId === callId)) return false;
-      keep([{ callId, caller, at }, ...now].slice(0, MOST));
-      return true;
-    },
-    remove: (callId) => keep(all.value.filter((one) => one.callId !== callId)),
-    clear: () => keep([]),
+    all: computed(() => known.value.filter(({ isDone }) => !isDone)),
+    add: ({ id: callId, caller, placedAt: at }) =>
+      change((now) =>
+        now.some((one) => one.callId === callId) ? now : [{ callId, caller, at }, ...now].slice(0, MOST),
+      ),
+    remove: (callId) => put((one) => one.callId === callId),
+    clear: () => put(() => true),
   };
 }
 

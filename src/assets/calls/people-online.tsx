@@ -18,7 +18,7 @@ export function PeopleOnline({ desk }: { readonly desk: Desk }) {
   const found = all?.filter((one) => matches(one, wanted)) ?? [];
   const online = all?.filter(({ isOnline }) => isOnline).length ?? 0;
   const trouble = people.trouble.value;
-  const isFree = phone.state.value.stage === 'idle';
+  const isFree = phone.state.value.stage !== 'elsewhere';
   return (
     <section class="card people-online" aria-labelledby="people-heading">
       <h2 id="people-heading">
@@ -37,7 +37,7 @@ export function PeopleOnline({ desk }: { readonly desk: Desk }) {
         {found.length > 0 ? (
           <PeopleList label={text('people.title')}>
             {found.slice(0, MOST_SHOWN).map((one) => (
-              <Person key={one.id} name={one.name} note={one.isOnline ? one.location : text('people.gone')}>
+              <Person key={one.id} name={one.name} note={noteOn(one)}>
                 {one.isOnline && isFree && (
                   <Button
                     kind="primary"
@@ -67,6 +67,10 @@ export function PeopleOnline({ desk }: { readonly desk: Desk }) {
     </section>
   );
 }
+
+/** Always one line: whoever goes does not move. */
+const noteOn = ({ isOnline, location }: OtherPerson): string =>
+  isOnline ? location || text('people.here') : text('people.gone');
 
 const matches = ({ name, location }: OtherPerson, wanted: string): boolean =>
   `${name} ${location}`.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase());

@@ -194,12 +194,11 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   const resume = async (): Promise<void> => {
     const callId = hereCall.read();
     try {
-      if (callId === undefined) return resumed();
+      if (callId === undefined) return catchUp();
       const call = await lookAtCall(callId, me.id);
       if (!isResuming.value) return;
       news.note(call);
-      resumed();
-      dispatch({ type: 'mine', call });
+      resumed(call);
     } catch (error) {
       if (!isResuming.value) return;
       const reason = reasonOf(error);
@@ -209,11 +208,12 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     }
   };
 
-  const resumed = (): void => {
+  const resumed = (call?: CallResponse): void => {
     clearTimeout(retryTimer);
     retryMs = FIRST_RETRY_MS;
     hereCall.forget();
     isResuming.value = false;
+    if (call) dispatch({ type: 'mine', call });
     catchUp();
   };
 

@@ -4,7 +4,6 @@ import type { OwnMedia } from '../devices/own-media';
 import { Preview } from '../devices/preview';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
-import { Icon } from '../parts/icon';
 import { Notice } from '../parts/notice';
 import { wordsFor } from '../texts/reasons';
 import { text } from '../texts/text';
@@ -94,7 +93,7 @@ function Devices({ media, isFree }: { readonly media: OwnMedia; readonly isFree:
   return (
     <section class="card stack" aria-labelledby="devices-heading">
       <h2 id="devices-heading">{text('ready.title')}</h2>
-      <div class="row">
+      <div class="ready">
         <Button
           icon="camera"
           onClick={() => {
@@ -104,15 +103,9 @@ function Devices({ media, isFree }: { readonly media: OwnMedia; readonly isFree:
         >
           {text('ready.try')}
         </Button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text(isHeard ? 'ready.silence' : 'ready.loud')}
-          title={text(isHeard ? 'ready.silence' : 'ready.loud')}
-          onClick={() => setRingHeard(!isHeard)}
-        >
-          <Icon name={isHeard ? 'sound' : 'soundOff'} />
-        </button>
+        <Button kind="quiet" icon={isHeard ? 'sound' : 'soundOff'} onClick={() => setRingHeard(!isHeard)}>
+          {text(isHeard ? 'ready.silence' : 'ready.loud')}
+        </Button>
       </div>
       <p class="small soft ready-words">
         {text(!isHeard ? 'ready.silent' : isRingHeldBack.value ? 'ready.heldBack' : 'ready.rings')}

@@ -12,5 +12,14 @@ export function text(key: TextKey, values: Readonly<Record<string, string | numb
 export const timeOfDay = (moment: Date): string =>
   moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 
+const DAY_MS = 24 * 3_600_000;
+
+/** Of another day than today with the day. */
+export function momentOf(moment: Date): string {
+  const isToday = Date.now() - moment.getTime() < DAY_MS && moment.getDate() === new Date().getDate();
+  const day = moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  return isToday ? timeOfDay(moment) : `${day}, ${timeOfDay(moment)}`;
+}
+
 /** 482913 → "482 913": easier to read aloud and to type. */
 export const spacedNumber = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '\u2009');

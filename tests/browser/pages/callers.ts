@@ -5,7 +5,7 @@ import type { World } from './world';
 
 const PATIENCE_MS = 20_000;
 
-export const callsPage = '/calls.html';
+const callsPage = '/calls.html';
 
 export interface CallerOptions extends TabOptions {
   readonly place?: string;
@@ -17,7 +17,13 @@ export async function goOnline(
   name: string,
   { place = '', ...options }: CallerOptions = {},
 ): Promise<Tab> {
-  const tab = await world.open(callsPage, options);
+  const tab = await world.open(callsPage, {
+    ...options,
+    prepare: async (page) => {
+      await page.addInitScript(countNotes);
+      await options.prepare?.(page);
+    },
+  });
   const { page } = tab;
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('Your place').fill(place);
@@ -51,4 +57,28 @@ export async function secondDevice(
   });
   await isOnline(tab.page);
   return tab;
+}
+
+export const ringsNoMore = (page: Page): Promise<void> =>
+  page.getByRole('alertdialog').waitFor({ state: 'detached', timeout: PATIENCE_MS });
+
+export const inCall = ({ page }: Tab): Promise<void> =>
+  page.getByRole('toolbar').getByRole('button', { name: 'Hang up' }).waitFor({ timeout: PATIENCE_MS });
+
+/** Resolves when the page says so of the last call. */
+export const says = ({ page }: Tab, words: string | RegExp): Promise<void> =>
+  page.locator('.toast').getByText(words).waitFor({ timeout: PATIENCE_MS });
+
+/** How many notes this page has let sound so far. */
+export const notes = ({ page }: Tab): Promise<number> =>
+  page.evaluate(() => (window as unknown as { notes: number }).notes);
+
+function countNotes(): void {
+  const counted = window as unknown as { notes: number };
+  counted.notes = 0;
+  const native: unknown = Object.getOwnPropertyDescriptor(AudioScheduledSourceNode.prototype, 'start')?.value;
+  AudioScheduledSourceNode.prototype.start = function noted(when?: number) {
+    counted.notes += 1;
+    Reflect.apply(native as (when?: number) => void, this, [when]);
+  };
 }

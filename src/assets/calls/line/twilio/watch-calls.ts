@@ -22,13 +22,20 @@ export const watchCalls = (pass: ConnectUserResponse, events: WatchEvents<News>)
     document.on('updated', ({ data }) => show(data));
     for (const gone of [list, document]) gone.on('removed', () => events.expired());
     const { items } = await list.getItems({ order: 'desc', pageSize: RECENT });
-    for (const { data } of items.toReversed()) shown(newsIn(data as CallEvent));
+    for (const news of latestOf(items.map(({ data }) => newsIn(data as CallEvent)))) shown(news);
     show(document.data);
     return () => {
       list.close();
       document.close();
     };
   });
+
+/** Of each call how it stands by now: what it was before need not ring any more. @param newestFirst as they came */
+function latestOf(newestFirst: readonly News[]): readonly News[] {
+  const latest = new Map<string, News>();
+  for (const news of newestFirst) if (!latest.has(news.call.id)) latest.set(news.call.id, news);
+  return [...latest.values()].toReversed();
+}
 
 /** The document is empty before somebody's first call. */
 function newsShown(data: object): News | undefined {
