@@ -90,12 +90,6 @@ export interface CallEvent {
   readonly call: CallResponse;
 }
 
-/** A refused change: the call as it stands. */
-export interface CallConflict {
-  readonly message: string;
-  readonly call: CallResponse;
-}
-
 export interface ConnectUserResponse {
   readonly identity: string;
   readonly token: string;
