@@ -11,5 +11,5 @@ export const handler = endpoint({
   services: rooms,
   request: RoomWatchRequest,
   handle: async ({ input, services }): Promise<RoomState> =>
-    roomState(await watchRoom(services, input.roomId)),
+    roomState(await watchRoom(services, input.roomId, input.gateway)),
 });

@@ -5,7 +5,7 @@ import { GatewayLeases, type GatewayRecord } from './gateway-leases';
 import { Mailboxes } from './mailboxes';
 import type { SyncService } from './sync-service';
 
-/** ms for which it is not asked again who they are; a new gateway is told later by so much, at most. */
+/** ms for which it is not asked again who they are. */
 const FRESH_MS = 1_000;
 
 interface Known {
@@ -26,8 +26,10 @@ export class SyncRoomWatchers implements RoomWatchers {
   }
 
   async tell(updates: readonly RoomUpdate[]): Promise<void> {
-    const gateways = await this.gateways();
-    await Promise.all(gateways.map((gateway) => this.post(gateway, updates)));
+    const read = await this.gateways();
+    // One that has come since then, and whom this instance has served.
+    const all = [...read, ...this.leases.knownToLive()].map((record) => [record.gateway, record] as const);
+    await Promise.all([...new Map(all).values()].map((gateway) => this.post(gateway, updates)));
   }
 
   /** One after the other, so that they keep their order. */
