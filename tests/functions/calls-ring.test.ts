@@ -376,6 +376,40 @@ describe('a device that comes while it rings learns of it, once', () => {
   });
 });
 
+describe('a device that was away for a moment learns what it missed, once', () => {
+  test('a socket that says what it had last', async () => {
+    const [ann, ben] = await couple('sync', 'socket');
+    const call = await world.start(ann.user.id, ben.user.id);
+    await ben.hears('INCOMING_CALL', call.id);
+    const last = ben.heard.at(-1)?.id ?? '';
+    await ben.vanish();
+    await world.end(call.id, ann.user.id);
+    const query = `last_event_id=${encodeURIComponent(last)}`;
+    const back = await world.socket(ben.user.id, world.foyer.origin, {}, query);
+    expect(await back.hears('END_CALL', call.id)).toMatchObject({ status: 'ENDED' });
+    expect(back.heard.map(({ type }) => type)).toEqual(['END_CALL']);
+    const again = await world.socket(
+      ben.user.id,
+      world.foyer.origin,
+      {},
+      `last_event_id=${encodeURIComponent(back.heard[0]?.id ?? '')}`,
+    );
+    const next = await world.start(ann.user.id, ben.user.id);
+    await again.hears('INCOMING_CALL', next.id);
+    expect(again.heard).toHaveLength(1);
+  });
+
+  test('a browser whose connection broke, and a gateway whose own did', async () => {
+    const [ann, ben] = await couple('socket', 'sync');
+    world.foyer.sync.killConnections();
+    const call = await world.ongoing(ann.user.id, ben.user.id);
+    await Promise.all([ann, ben].map((phone) => phone.hears('ACCEPT_CALL', call.id)));
+    expect(ben.types(call)).toEqual(['INCOMING_CALL', 'ACCEPT_CALL']);
+    expect(ann.types(call)).toEqual(['ACCEPT_CALL']);
+    await until(() => (ben as Awaited<ReturnType<CallsOnRuntime['sync']>>).shown?.status === 'ONGOING');
+  });
+});
+
 describe('/users', () => {
   test('are those online, as they introduced themselves, each once', async () => {
     const [ann, ben] = await couple('sync', 'socket');
