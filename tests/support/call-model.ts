@@ -40,7 +40,10 @@ export class CallModel implements Run {
   private readonly clock = new StillTime();
   private readonly services = memoryCallServices(this.clock);
   private readonly gateways = new Map<string, Gateway>();
-  /** What each device has to hear of, as `<call>:<step>`; of step 0 when anything of the call will do. */
+  /**
+   * What each device has to hear of, as `<call>:<step>`; of step 0 when anything of the call will do. Those that were
+   * there before the call (`early`) have to hear it ring, if it does.
+   */
   private readonly due = new Map<Phone, Set<string>>();
   private readonly steps = new Set<string>();
   private readonly failures: unknown[] = [];
@@ -145,7 +148,13 @@ export class CallModel implements Run {
       calls.all().map((call) => this.turns.named(JSON.stringify(call))),
       this.users.map((userId) => lines.line(userId)),
       gateways.map(({ name, isAlive, pending }) => [isAlive, events.mailbox(name), pending]),
-      this.phones.map(({ heard, isOpen }) => [heard.map(({ id }) => id), isOpen]),
+      // What a device has to hear of depends on the way by which a state was come to.
+      this.phones.map((phone) => [
+        phone.heard.map(({ id }) => id),
+        phone.isOpen,
+        phone.isReady,
+        [...(this.due.get(phone) ?? [])].map((id) => this.turns.named(id)).toSorted(),
+      ]),
     ];
     state[1] = (state[1] as string[]).toSorted();
     return this.turns.named(JSON.stringify(state));
@@ -203,7 +212,10 @@ export class CallModel implements Run {
       }
       const steps = new Set(['0', ...told.map(({ id }) => String(stepOfMessage(id)?.step))]);
       const due = [...(this.due.get(phone) ?? [])].filter((id) => id.startsWith(`${call.id}:`));
-      const missed = due.filter((id) => told.length === 0 || !steps.has(id.slice(call.id.length + 1)));
+      const isEarly = (id: string): boolean => id.endsWith(':early');
+      const missed = due.filter(
+        (id) => !isEarly(id) && (told.length === 0 || !steps.has(id.slice(call.id.length + 1))),
+      );
       if (phone.isOpen && missed.length > 0) {
         throw new Error(`${phone.userId} missed ${this.turns.named(missed.join())}: ${this.tell(call)}`);
       }
@@ -228,8 +240,7 @@ export class CallModel implements Run {
       const isFirst = !this.steps.has(`${call.id} ${call.step}`);
       this.steps.add(`${call.id} ${call.step}`);
       // What is to be told is settled only later: such a call has come to nothing before anybody was told.
-      if (call.step === 1 || !isFirst || call.settled < call.step)
-        this.expect(call, isFirst && call.step > 1);
+      if (call.step === 1 || !isFirst || call.settled < call.step) this.expect(call, isFirst);
     }
   }
 
@@ -238,8 +249,12 @@ export class CallModel implements Run {
       const due = this.due.get(phone) ?? new Set<string>();
       this.due.set(phone, due);
       const isReceiver = phone.userId === call.receiver.id;
-      if (isNew && (isReceiver || phone.userId === call.caller.id)) due.add(`${call.id}:${call.step}`);
-      if (isReceiver && isLive(call) && call.settled > 0) due.add(`${call.id}:0`);
+      if (isNew && call.step > 1 && (isReceiver || phone.userId === call.caller.id))
+        due.add(`${call.id}:${call.step}`);
+      if (!isReceiver || !isLive(call)) continue;
+      if (call.settled > 0) due.add(`${call.id}:0`);
+      if (isNew && call.step === 1) due.add(`${call.id}:early`);
+      if (isPlaced(call) && due.has(`${call.id}:early`)) due.add(`${call.id}:1`);
     }
   }
 
@@ -297,6 +312,8 @@ export class CallModel implements Run {
     };
   }
 }
+
+const isPlaced = ({ step, settled }: Call): boolean => step === 1 && settled === 1;
 
 /** Tells gateways one by one, as any adapter does. */
 function eachGateway(events: MemoryCallServices['events']): CallEvents {
