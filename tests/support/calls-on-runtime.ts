@@ -5,6 +5,12 @@ import { person, type Phone, SocketPhone, SyncPhone } from './live-phones';
 import { type Calling, type Runtime, startRuntime } from './runtime';
 import { dropTimers, SyncClients } from './sync-clients';
 
+export type Kind = 'sync' | 'socket';
+
+let people = 0;
+/** Somebody whom no other test knows. */
+export const someone = (name: string): string => `${name}-${(people += 1)}`;
+
 export class CallsOnRuntime {
   readonly clients = new SyncClients();
   private readonly phones = new Set<Phone>();
@@ -27,6 +33,15 @@ export class CallsOnRuntime {
     const phone = await SocketPhone.connect(origin, person(id), headers, query);
     this.phones.add(phone);
     return phone;
+  }
+
+  device(kind: Kind, id: string): Promise<Phone> {
+    return kind === 'sync' ? this.sync(id) : this.socket(id);
+  }
+
+  /** Two whom no other test knows. */
+  couple(caller: Kind, receiver: Kind): Promise<[Phone, Phone]> {
+    return Promise.all([this.device(caller, someone('ann')), this.device(receiver, someone('ben'))]);
   }
 
   start(callerId: string, receiverId: string, calling?: Calling): Promise<CallResponse> {
