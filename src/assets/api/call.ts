@@ -1,4 +1,4 @@
-/** One call to the server. Parameters travel in the body: nothing secret is ever part of a URL. */
+/** One call to the server. Parameters travel in the body, or are no secret: none is ever part of a URL. */
 import { Refusal, refusalOf } from './refusal';
 
 /** Longer than the server's own limit of 10 s, with a slow network's share. */
@@ -16,9 +16,22 @@ export interface Calling {
  * Busy servers (503, 429) are asked again when they say so, a few times.
  * @throws Refusal
  */
-export async function call<Answer>(path: string, parameters: object, calling: Calling = {}): Promise<Answer> {
+export const call = <Answer>(path: string, parameters: object, calling?: Calling): Promise<Answer> =>
+  asked<Answer>(() => send(path, JSON.stringify(parameters), calling));
+
+/** Likewise, where the verb says that nothing but reading is meant. @param query nothing secret @throws Refusal */
+export function read<Answer>(
+  path: string,
+  query: Readonly<Record<string, string>>,
+  calling?: Calling,
+): Promise<Answer> {
+  const address = `${path}?${new URLSearchParams(query).toString()}`;
+  return asked<Answer>(() => send(address, undefined, calling));
+}
+
+async function asked<Answer>(ask: () => Promise<Response>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
-    const response = await send(path, parameters, calling);
+    const response = await ask();
     const body = await response.text().catch(() => {
       throw new Refusal('offline');
     });
@@ -37,15 +50,15 @@ function waitFor({ reason, retryAfter = 1 }: Refusal): number | undefined {
   return retryAfter <= LONGEST_WAIT_SECONDS ? retryAfter : undefined;
 }
 
-async function send(path: string, parameters: object, { key }: Calling): Promise<Response> {
+async function send(address: string, json: string | undefined, { key }: Calling = {}): Promise<Response> {
   try {
-    return await fetch(path, {
-      method: 'POST',
+    return await fetch(address, {
+      method: json === undefined ? 'GET' : 'POST',
       headers: {
-        'content-type': 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       },
-      body: JSON.stringify(parameters),
+      ...(json === undefined ? {} : { body: json }),
       signal: AbortSignal.timeout(PATIENCE_MS),
       cache: 'no-store',
     });

@@ -32,9 +32,12 @@ export function claimsIn(jwt: string | undefined): Claims | undefined {
 
 /** Takes `#token=…` out of the address, where neither history nor a shared screen keeps it. */
 export function takeTokenFromAddress(): void {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  const rest = new URLSearchParams(location.hash.slice(1));
+  const given = rest.get('token');
   if (given === null) return;
-  history.replaceState(history.state, '', location.pathname + location.search);
+  rest.delete('token');
+  const hash = rest.size > 0 ? `#${rest.toString()}` : '';
+  history.replaceState(history.state, '', location.pathname + location.search + hash);
   if (claimsIn(given)) token.keep(given);
 }
 

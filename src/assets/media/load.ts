@@ -6,9 +6,12 @@ const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   livekit: async () => (await import('./livekit/provider')).provider,
 };
 
+/** Whether a page of ours can take part in its calls. */
+export const canJoinHere = (name: string): boolean => Object.hasOwn(PROVIDERS, name);
+
 /** @throws JoinFailure when there is no such provider, or its code does not come through */
 export async function loadProvider(name: string): Promise<Provider> {
-  const load = PROVIDERS[name];
+  const load = canJoinHere(name) ? PROVIDERS[name] : undefined;
   if (!load) throw new JoinFailure('otherApp');
   try {
     return await load();

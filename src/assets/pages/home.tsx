@@ -21,6 +21,9 @@ mount(function Home() {
           <p>
             <a href="/calls.html">{text('calls.link')}</a>
           </p>
+          <p>
+            <a href="/rooms.html">{text('rooms.link')}</a>
+          </p>
         </div>
         <div class="stack">
           <section class="card stack" aria-labelledby="start-heading">

@@ -7,7 +7,10 @@ import { useWide } from '../view/wide';
 import { Control } from './controls';
 import { Stage, type StageProps } from './stage';
 
-export interface StageWithSideProps extends Pick<StageProps, 'session' | 'media' | 'title' | 'onLeave'> {
+export interface StageWithSideProps extends Pick<
+  StageProps,
+  'session' | 'media' | 'title' | 'onLeave' | 'leave'
+> {
   /** How many wait for something to be done in the side. */
   readonly waiting?: number;
   /** What to say over the tiles while the side is out of sight. @param show shows it */

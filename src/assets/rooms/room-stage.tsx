@@ -1,0 +1,43 @@
+/** In a room: the stage, with everybody and the invitation at its side. */
+import { computed } from '@preact/signals';
+import { useMemo, useState } from 'preact/hooks';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import { Invite } from '../parts/invite';
+import { People } from '../room/people';
+import type { RoomSession } from '../room/session';
+import { StageWithSide } from '../room/stage-with-side';
+import { text } from '../texts/text';
+import { linkTo } from './place';
+import type { InRoomProps } from './stay-view';
+
+export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps & { session: RoomSession }) {
+  const [isInviting, setInviting] = useState(false);
+  const named = useMemo(() => withNames(session), [session]);
+  return (
+    <StageWithSide session={named} media={media} title={title} onLeave={onLeave} leave={LEAVE}>
+      <People session={named} self={named.self.name} />
+      <div class="side-foot">
+        <Button class="button-wide" icon="invite" onClick={() => setInviting(true)}>
+          {text('visit.inviteTitle')}
+        </Button>
+      </div>
+      {isInviting && (
+        <Dialog title={text('visit.inviteTitle')} onClose={() => setInviting(false)}>
+          <Invite link={linkTo(stay.roomId, title)} words={text('visit.invite')} />
+        </Dialog>
+      )}
+    </StageWithSide>
+  );
+}
+
+const LEAVE = { label: text('controls.leave'), name: text('stay.leave') };
+
+/** Nobody is a nameless guest here: who has no name has an id. */
+const withNames = (session: RoomSession): RoomSession => ({
+  ...session,
+  self: { ...session.self, name: session.self.name || session.self.id },
+  participants: computed(() =>
+    session.participants.value.map((one) => ({ ...one, name: one.name || one.id })),
+  ),
+});

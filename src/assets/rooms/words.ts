@@ -1,0 +1,43 @@
+/** What went wrong, where it is a room and no meeting that it is about. */
+import type { Reason } from '../api/refusal';
+import type { Departure } from '../media/departure';
+import { text, type TextKey } from '../texts/text';
+import { troubleWords } from '../texts/trouble';
+
+const OURS: Readonly<Partial<Record<Reason | Departure, TextKey>>> = {
+  noSuchMeeting: 'rooms.unknown.words',
+  busy: 'rooms.busy',
+  tooManyTries: 'rooms.busy',
+  operatorsOnly: 'rooms.operatorsOnly',
+  operatorsClosed: 'rooms.operatorsClosed',
+  usersClosed: 'rooms.usersClosed',
+  full: 'rooms.full',
+  lost: 'rooms.lost',
+};
+
+export function roomTrouble(trouble: Reason | Departure): string {
+  const ours = OURS[trouble];
+  return ours ? text(ours) : troubleWords(trouble);
+}
+
+export function howMany(count: number): string {
+  if (count === 0) return text('rooms.nobody');
+  return count === 1 ? text('rooms.one') : text('rooms.many', { count });
+}
+
+/** 65 → "1 min 5 s". */
+export function duration(seconds: number): string {
+  const parts = [
+    ['h', Math.floor(seconds / 3_600)],
+    ['min', Math.floor((seconds % 3_600) / 60)],
+    ['s', seconds % 60],
+  ] as const;
+  const first = parts.findIndex(([, count]) => count > 0);
+  return first < 0
+    ? '0 s'
+    : parts
+        .slice(first, first + 2)
+        .filter(([, count], index) => index === 0 || count > 0)
+        .map(([unit, count]) => `${count} ${unit}`)
+        .join(' ');
+}
