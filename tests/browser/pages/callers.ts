@@ -82,3 +82,16 @@ function countNotes(): void {
     Reflect.apply(native as (when?: number) => void, this, [when]);
   };
 }
+
+/** Before the page is opened: its address speaks no WebSocket, as that of functions alone. */
+export const withoutGateway = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    window.WebSocket = class extends WebSocket {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        const url = new URL(address);
+        if (url.pathname === '/') url.pathname = '/no-gateway';
+        super(url, protocols);
+      }
+    };
+  });
+};

@@ -1,0 +1,192 @@
+/** Every state of the page for calls: for everybody, in light and dark, and in words when something is in the way. */
+import { Issuer, signingKey } from '../support/issuer';
+import { barriers } from './pages/barriers';
+import { goOnline, isOnline, rings, says } from './pages/callers';
+import { press, sees } from './pages/people';
+import { DESKTOP, PHONE } from './pages/tab';
+import { startWorld, type World } from './pages/world';
+
+describe('with emulators alone', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ RING_TIMEOUT_SECONDS: '15' });
+  }, 60_000);
+  afterEach(() => world.closeTabs());
+  afterAll(() => world.close());
+
+  describe.each([
+    ['light', false],
+    ['dark', true],
+  ] as const)('nothing serious stands in anybody’s way, %s', (_, dark) => {
+    test('before, during and after a ring', async () => {
+      const asked = await world.open('/calls.html', { dark, size: PHONE });
+      await press(asked.page, 'Go online');
+      await asked.page.getByText('Please enter your name, so that others know who calls.').waitFor();
+      expect(await barriers(asked.page)).toEqual([]);
+
+      const ann = await goOnline(world, 'Ann', { dark, size: PHONE });
+      expect(await barriers(ann.page)).toEqual([]);
+      await press(ann.page, 'Try picture and sound');
+      await ann.page.getByLabel('Your camera picture').waitFor();
+      expect(await barriers(ann.page)).toEqual([]);
+      await press(ann.page, 'Close');
+      const ben = await goOnline(world, 'Ben', { dark, size: DESKTOP, place: 'Nairobi' });
+      await press(ben.page, 'Call Ann');
+      await rings(ann.page, 'Ben');
+      await sees(ben.page, 'Calling Ann');
+      for (const { page } of [ann, ben]) expect(await barriers(page)).toEqual([]);
+      await press(ben.page, 'Hang up');
+      await says(ann, 'You have missed a call from Ben.');
+      for (const { page } of [ann, ben]) expect(await barriers(page)).toEqual([]);
+      await press(ben.page, 'Change');
+      await sees(ben.page, 'Your name and place');
+      expect(await barriers(ben.page)).toEqual([]);
+      for (const tab of [ann, ben]) {
+        expect(await tab.faults()).toEqual([]);
+        expect(await tab.shifts()).toEqual([]);
+      }
+    });
+  });
+
+  test('whoever opens the camera to try it is rung at all the same, and it is closed when nobody looks', async () => {
+    const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];
+    await press(ann.page, 'Try picture and sound');
+    await ann.page.getByLabel('Your camera picture').waitFor();
+    await press(ben.page, 'Call Ann');
+    await rings(ann.page, 'Ben');
+    expect(await ann.page.getByRole('dialog').count()).toBe(0);
+    await press(ann.page, 'Decline');
+    await says(ben, 'Ann declined the call.');
+    expect(await ann.page.getByLabel('Your camera picture').count()).toBe(0);
+  });
+
+  test('without a server for media, people are told so and how to get one, and can hang up', async () => {
+    const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];
+    await press(ann.page, 'Call Ben');
+    await rings(ben.page, 'Ann');
+    await press(ben.page, 'Accept');
+    for (const { page } of [ann, ben]) {
+      await sees(page, 'The call was interrupted');
+      await page.getByText(/This is a trial run without a media server.* install livekit-server/).waitFor();
+      expect(await barriers(page)).toEqual([]);
+    }
+    await press(ann.page, 'Try again');
+    await sees(ann.page, 'The call was interrupted');
+    await press(ann.page, 'Hang up');
+    await says(ben, 'The call with Ann has ended.');
+    for (const tab of [ann, ben]) expect(await tab.faults()).toEqual([]);
+  });
+
+  test('a browser without camera and microphone takes part all the same', async () => {
+    const refuse = { video: 'NotFoundError', audio: 'NotFoundError' };
+    const [ann, ben] = [await goOnline(world, 'Ann', { refuse }), await goOnline(world, 'Ben')];
+    await press(ben.page, 'Call Ann');
+    await rings(ann.page, 'Ben');
+    await ann.page.getByText(/No camera was found/).waitFor();
+    expect(await barriers(ann.page)).toEqual([]);
+    await press(ann.page, 'Accept');
+    await sees(ann.page, 'The call was interrupted');
+  });
+
+  test('whoever goes offline just before being called is said to be', async () => {
+    const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];
+    const call = ann.page.getByRole('button', { name: 'Call Ben' });
+    await call.waitFor();
+    // Ann's list is as old as it may be on a slow network.
+    await ann.page.route('**/users', (route) => route.abort());
+    await ben.close();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await call.click();
+    await says(ann, 'Ben is offline now.');
+  });
+
+  test('functions that are away are said to be, and the page comes back by itself', async () => {
+    const ann = await goOnline(world, 'Ann');
+    await world.restart();
+    await ann.page
+      .getByText(/The connection is interrupted|The server cannot be reached/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await isOnline(ann.page);
+    const ben = await goOnline(world, 'Ben');
+    await press(ann.page, 'Call Ben');
+    await rings(ben.page, 'Ann');
+  }, 60_000);
+});
+
+describe('with an identity provider', () => {
+  const key = signingKey('ES256');
+  let issuer: Issuer;
+  let world: World;
+  beforeAll(async () => {
+    issuer = await Issuer.publishing(key);
+    world = await startWorld(issuer.variables);
+  }, 60_000);
+  afterEach(() => world.closeTabs());
+  afterAll(async () => {
+    await world.close();
+    await issuer.down();
+  });
+
+  test('a token is asked for, a wrong one is not taken, and a right one says who one is', async () => {
+    const ann = await world.open('/calls.html');
+    const { page } = ann;
+    await page.getByLabel('Your name').fill('Ann');
+    await press(page, 'Go online');
+    const dialog = page.getByRole('dialog', { name: 'Sign in' });
+    await dialog.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('Token').fill(issuer.token(signingKey('ES256', key.kid)));
+    await press(page, 'Continue');
+    await page.getByText('This token is not right, or too old.').waitFor();
+    await page.getByLabel('Token').fill(issuer.token(key));
+    await press(page, 'Continue');
+    await isOnline(page);
+    expect(await ann.faults()).toEqual([]);
+    expect(
+      await page.evaluate(() => JSON.parse(sessionStorage.getItem('foyer.me') ?? '{}') as unknown),
+    ).toMatchObject({
+      id: 'ann',
+    });
+  });
+
+  test('an application hands the token over in the address, where it does not stay; the two call each other', async () => {
+    const [ann, ben] = [
+      await world.open(`/calls.html#token=${issuer.token(key, { name: 'Ann' })}`),
+      await world.open(`/calls.html#token=${issuer.token(key, { sub: 'ben', name: 'Ben' })}`),
+    ];
+    for (const { page } of [ann, ben]) {
+      await isOnline(page);
+      expect(new URL(page.url()).hash).toBe('');
+    }
+    await press(ann.page, 'Call Ben');
+    await rings(ben.page, 'Ann');
+    await ben.page.reload();
+    await rings(ben.page, 'Ann');
+    await press(ben.page, 'Decline');
+    await says(ann, 'Ben declined the call.');
+  });
+
+  test('who gives up signing in is not online, and can try again', async () => {
+    const { page } = await world.open('/calls.html');
+    await page.getByLabel('Your name').fill('Ann');
+    await press(page, 'Go online');
+    await press(page, 'Cancel');
+    await page.locator('.own-line').getByText('You are not online.').waitFor();
+    await press(page, 'Try again');
+    await page.getByRole('dialog', { name: 'Sign in' }).waitFor();
+  });
+});
+
+test('where calls are closed to everybody, it is said whose matter that is', async () => {
+  const world = await startWorld({ ALLOW_ANONYMOUS_USERS: 'no' });
+  try {
+    const { page } = await world.open('/calls.html');
+    await page.getByLabel('Your name').fill('Ann');
+    await press(page, 'Go online');
+    await page.getByText(/Nobody can call here yet/).waitFor();
+    expect(await barriers(page)).toEqual([]);
+  } finally {
+    await world.close();
+  }
+});
