@@ -8,6 +8,8 @@ type Parse = (source: string) => Record<string, string>;
 // twilio-run's own parser, so that `npm start` and a deployment read one file alike.
 const { parse } = createRequire(require.resolve('twilio-run/package.json'))('dotenv') as { parse: Parse };
 
+export const parseVariables: Parse = parse;
+
 /**
  * Variables from `.env` in `root`, overridden by the process's environment; empty ones count as absent.
  * @param names the ones to read; nothing else is looked at
@@ -40,7 +42,7 @@ export function writeEnvFile(path: string, variables: Readonly<Record<string, st
 }
 
 /** That parser knows one escape, `\n` between double quotes, and reads everything else as it stands. */
-function quoted(value: string): string {
+export function quoted(value: string): string {
   const oneLine = value.replaceAll('\r\n', '\n');
   return oneLine.includes('\n') ? `"${oneLine.replaceAll('\n', '\\n')}"` : `'${oneLine}'`;
 }
