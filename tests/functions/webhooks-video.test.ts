@@ -40,6 +40,10 @@ test('only the vendor may tell', async () => {
 });
 
 test('what is no form cannot be signed, whatever is made of it', async () => {
-  const reply = await foyer.call('/webhooks/video', { StatusCallbackEvent: { toString: {} } }, { as: 'json' });
+  const reply = await foyer.call(
+    '/webhooks/video',
+    { StatusCallbackEvent: { toString: {} } },
+    { as: 'json' },
+  );
   expect([reply.status, reply.json]).toEqual([403, { message: expect.stringMatching(/not signed/) }]);
 });

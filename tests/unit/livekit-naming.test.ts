@@ -1,7 +1,7 @@
 /** What LiveKit's adapter makes of names and keys, checked by the vendor's own reader of tokens. */
 import { TokenVerifier } from 'livekit-server-sdk';
 import { accessToken } from '../../src/adapters/livekit/access-token';
-import { fitting } from '../../src/adapters/livekit/fitting';
+import { fitting } from '../../src/adapters/livekit/names';
 import { nextRoom } from '../../src/adapters/livekit/opening';
 import { keyOfRoomName, roomName } from '../../src/app/room-name';
 
