@@ -28,6 +28,7 @@ export function CallRoom({ phone, media, session, other }: CallRoomProps) {
       title={text('call.title', { name: other.name })}
       onLeave={phone.leave}
       leave={{ label: text('call.hangUp'), name: text('call.hangUp') }}
+      alone={text('call.waitingFor', { name: other.name })}
       notices={
         wasThere.current && !isThere ? (
           <Notice kind="warning">{text('call.away', { name: other.name })}</Notice>

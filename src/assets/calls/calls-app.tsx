@@ -22,10 +22,11 @@ interface CallsAppProps {
 export function CallsApp({ reception, media }: CallsAppProps) {
   const desk = reception.desk.value;
   const [isChanging, setChanging] = useState(false);
-  const isIdle = desk?.phone.state.value.stage === 'idle';
+  const stage = desk?.phone.state.value.stage;
+  const isFree = stage === 'idle' || stage === 'elsewhere';
   return (
     <>
-      {desk && !(isChanging && isIdle) ? (
+      {desk && !(isChanging && isFree) ? (
         <AtTheDesk desk={desk} media={media} reception={reception} onChange={() => setChanging(true)} />
       ) : (
         <Frame>

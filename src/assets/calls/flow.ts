@@ -67,6 +67,9 @@ const HERE: ReadonlySet<Stage> = new Set<Stage>(['dialling', 'answering', 'joini
 
 export const isHere = ({ stage }: PhoneState): boolean => HERE.has(stage);
 
+/** Whether this device's camera and microphone are wanted, or may be. */
+export const isInUse = ({ stage }: PhoneState): boolean => stage !== 'idle' && stage !== 'elsewhere';
+
 /** @param me whose device it is */
 export function nextPhoneState(state: PhoneState, event: PhoneEvent, me: string): PhoneState {
   const taken: readonly string[] = PHONE_FLOW[state.stage];

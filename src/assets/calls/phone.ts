@@ -2,23 +2,22 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { CallResponse, UserEntry } from '../../api/calls';
 import { reasonOf } from '../api/refusal';
-import { answerCall, joinCall, lookAtCall, startCall } from '../api/user-calls';
+import { answerCall, lookAtCall, startCall } from '../api/user-calls';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
-import { JoinFailure } from '../media/media';
-import { enterRoom, type RoomSession } from '../room/session';
-import { isHere, nextPhoneState, type PhoneEvent, type PhoneState } from './flow';
+import type { RoomSession } from '../room/session';
+import { findAgain } from './find-again';
+import { isHere, isInUse, nextPhoneState, type PhoneEvent, type PhoneState } from './flow';
 import { callIn, sayGoodbye } from './goodbye';
 import { createLooks } from './looks';
 import type { MissedCalls } from './missed';
 import { createCallNews } from './news';
-import { isReceiver } from './outcome';
+import { isLive, isReceiver } from './outcome';
+import { createStay } from './stay';
 
 /** Between tries to come back into the room, doubled each time up to the last. */
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
-/** Whoever is out again sooner is not led back by the page itself, unless the network was to blame. */
-const SHORT_STAY_MS = 5_000;
 
 export interface Phone {
   readonly state: ReadonlySignal<PhoneState>;
@@ -48,14 +47,15 @@ export interface PhoneOptions {
 
 export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phone {
   const state = signal<PhoneState>({ stage: 'idle' });
-  const room = signal<RoomSession>();
   const news = createCallNews();
   /** Of the call that this tab is in: a reload leads back to it. */
   const hereCall = kept(`call.${me.id}`);
   const isResuming = signal(hereCall.read() !== undefined);
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let mayComeBack = true;
+  /** Whether it may help to come back into the room without being asked to. */
+  let isLedBack = true;
+  let joinedAt = 0;
   let goodbye: Promise<unknown> = Promise.resolve();
   /** Answers to earlier questions are not listened to any more. */
   let question = 0;
@@ -75,17 +75,17 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   const arrive = (now: PhoneState, before: PhoneState): void => {
     question += 1;
     clearTimeout(retryTimer);
-    if (now.stage !== 'inCall') leaveRoom();
+    if (now.stage !== 'inCall') stay.leave();
     if (now.call && isHere(now)) hereCall.keep(now.call.id);
     else hereCall.forget();
     if (now.stage === 'placing') void place(now);
     if (now.stage === 'answering') void answer(now);
-    if (now.stage === 'joining') void enter(now);
+    if (now.stage === 'joining' && now.call) void stay.enter(now.call);
     if (now.stage === 'checking') void check();
     if (now.stage === 'idle' || now.stage === 'elsewhere') {
       retryMs = FIRST_RETRY_MS;
       media.close();
-    } else if (before.stage === 'idle' || before.stage === 'elsewhere') void media.resume();
+    } else if (!isInUse(before)) void openMedia(now);
     // It may have rung while we were about to call.
     if (now.stage === 'idle') queueMicrotask(catchUp);
   };
@@ -94,9 +94,13 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     for (const call of news.live()) dispatch({ type: 'told', call });
   };
 
-  const leaveRoom = (): void => {
-    room.value?.leave();
-    room.value = undefined;
+  /** Whoever calls is asked by the browser, if need be; whoever is called is not until they accept. */
+  const openMedia = async ({ stage }: PhoneState): Promise<void> => {
+    await media.resume();
+    const isByPress = stage === 'placing' || stage === 'answering';
+    if (isByPress && !media.isDecided.value && isInUse(state.value)) await media.openBoth();
+    // What was opened too late is closed.
+    if (!isInUse(state.value)) media.close();
   };
 
   const told = (call: CallResponse, step?: number): void => {
@@ -141,36 +145,29 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     }
   };
 
-  const enter = async ({ call }: PhoneState): Promise<void> => {
-    const mine = question;
-    if (!call) return;
-    try {
-      const pass = await joinCall(call.id, me.id);
-      if (mine !== question) return;
-      const begun = Date.now();
-      const session = await enterRoom({ ...pass, name: me.name }, media, (why) => {
-        mayComeBack = Date.now() - begun > SHORT_STAY_MS || why === 'lost';
-        if (Date.now() - begun > SHORT_STAY_MS) retryMs = FIRST_RETRY_MS;
-        dispatch({ type: 'out', why });
-      });
-      if (mine !== question) return session.leave();
-      room.value = session;
+  const stay = createStay(me, media, {
+    told,
+    joined: () => {
+      joinedAt = Date.now();
       dispatch({ type: 'joined' });
-    } catch (error) {
-      if (mine !== question) return;
-      const now = callIn(error);
-      if (now) told(now);
-      const reason = error instanceof JoinFailure ? error.why : reasonOf(error);
-      mayComeBack = reason === 'lost' || reason === 'offline' || reason === 'busy' || reason === 'expired';
-      dispatch(reason === 'elsewhere' ? { type: 'out', why: reason } : { type: 'refused', reason });
-    }
-  };
+    },
+    out: (why, again) => {
+      isLedBack = again;
+      // Whoever was cut off after a while is back at once; one cut after the other takes longer and longer.
+      if (Date.now() - joinedAt > LAST_RETRY_MS) retryMs = FIRST_RETRY_MS;
+      dispatch({ type: 'out', why });
+    },
+    refused: (reason, again) => {
+      isLedBack = again;
+      dispatch({ type: 'refused', reason });
+    },
+  });
 
   /** Whether the call goes on is for the server to say; if so, back into the room. */
   const check = async (): Promise<void> => {
     const mine = question;
     await looks.now();
-    if (mine !== question || !mayComeBack) return;
+    if (mine !== question || !isLedBack) return;
     retryTimer = setTimeout(() => dispatch({ type: 'takeOver' }), retryMs);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
@@ -180,60 +177,50 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     isPrompt,
   });
 
-  const hangUp = (call: CallResponse): void => {
-    if (call.status !== 'DIALLING' && call.status !== 'ONGOING') return;
+  /** @param mayBeAnswered by this very device, of which it has not heard yet */
+  const hangUp = (call: CallResponse, mayBeAnswered = false): void => {
+    if (!isLive(call)) return;
     const how = call.status === 'DIALLING' && isReceiver(call, me.id) ? 'decline' : 'hangUp';
     news.leave(call.id);
     goodbye = sayGoodbye(call, me.id, how).then((now) => {
+      if (now?.status === 'ONGOING' && mayBeAnswered) return hangUp(now);
       // Another device has taken the call that was declined here.
       if (now?.status === 'ONGOING') news.comeBack(now.id);
       if (now) told(now);
+      return undefined;
     });
   };
 
-  const resume = async (): Promise<void> => {
-    const callId = hereCall.read();
-    try {
-      if (callId === undefined) return catchUp();
-      const call = await lookAtCall(callId, me.id);
-      if (!isResuming.value) return;
-      news.note(call);
-      resumed(call);
-    } catch (error) {
-      if (!isResuming.value) return;
-      const reason = reasonOf(error);
-      if (reason !== 'offline' && reason !== 'busy') return resumed();
-      retryTimer = setTimeout(() => void resume(), retryMs);
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-    }
+  const resume = async (callId: string): Promise<void> => {
+    const call = await findAgain(callId, me.id, () => isResuming.value);
+    if (isResuming.value) resumed(call);
   };
 
   const resumed = (call?: CallResponse): void => {
-    clearTimeout(retryTimer);
-    retryMs = FIRST_RETRY_MS;
     hereCall.forget();
     isResuming.value = false;
-    if (call) dispatch({ type: 'mine', call });
+    if (call) {
+      news.note(call);
+      dispatch({ type: 'mine', call });
+    }
     catchUp();
   };
 
-  void resume();
+  const before = hereCall.read();
+  if (before !== undefined) void resume(before);
   return {
     state,
-    room,
+    room: stay.room,
     isResuming,
     told,
-    ring: (callee) => {
-      if (!media.isDecided.value) void media.openBoth();
-      dispatch({ type: 'place', callee });
-    },
+    ring: (callee) => dispatch({ type: 'place', callee }),
     accept: () => {
-      if (!media.isDecided.value) void media.openBoth();
       dispatch({ type: 'accept' });
+      void openMedia(state.value);
     },
     leave: () => {
-      const { call } = state.value;
-      if (call) hangUp(call);
+      const { call, stage } = state.value;
+      if (call) hangUp(call, stage === 'answering');
       if (isResuming.value) resumed();
       dispatch({ type: 'leave' });
     },

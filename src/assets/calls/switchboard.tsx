@@ -10,9 +10,11 @@ import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
 import type { Desk } from './desk';
+import { isInUse } from './flow';
 import { LastCall } from './last-call';
 import { MissedList } from './missed-list';
 import { PeopleOnline } from './people-online';
+import type { Phone } from './phone';
 import type { Reception } from './reception';
 import { isRingHeard, isRingHeldBack, setRingHeard } from './tones';
 
@@ -33,7 +35,7 @@ export function Switchboard({ desk, media, reception, onChange }: SwitchboardPro
       <PeopleOnline desk={desk} />
       <div class="switchboard-side stack">
         <MissedList desk={desk} />
-        <Devices media={media} isFree={desk.phone.state.value.stage === 'idle'} />
+        <Devices media={media} phone={desk.phone} />
       </div>
       <LastCall desk={desk} />
     </div>
@@ -80,27 +82,33 @@ function OwnLine({ desk, reception, onChange }: OwnLineProps) {
 }
 
 /** Before it rings: whether one is seen, heard, and hears. */
-function Devices({ media, isFree }: { readonly media: OwnMedia; readonly isFree: boolean }) {
+function Devices({ media, phone }: { readonly media: OwnMedia; readonly phone: Phone }) {
   const [isTrying, setTrying] = useState(false);
   const isHeard = isRingHeard.value;
+  const isFree = !isInUse(phone.state.value);
+  /** Also for what is opened only after it was put away: then nobody wants it. */
+  const wanted = useRef(false);
+  const begin = async (): Promise<void> => {
+    wanted.current = true;
+    setTrying(true);
+    await media.resume();
+    if (!wanted.current && !isInUse(phone.state.peek())) media.close();
+  };
   const close = (): void => {
+    wanted.current = false;
     setTrying(false);
     media.close();
   };
   useEffect(() => {
-    if (!isFree) setTrying(false);
+    if (isFree) return;
+    wanted.current = false;
+    setTrying(false);
   }, [isFree]);
   return (
     <section class="card stack" aria-labelledby="devices-heading">
       <h2 id="devices-heading">{text('ready.title')}</h2>
       <div class="ready">
-        <Button
-          icon="camera"
-          onClick={() => {
-            setTrying(true);
-            void media.resume();
-          }}
-        >
+        <Button icon="camera" onClick={() => void begin()}>
           {text('ready.try')}
         </Button>
         <Button kind="quiet" icon={isHeard ? 'sound' : 'soundOff'} onClick={() => setRingHeard(!isHeard)}>

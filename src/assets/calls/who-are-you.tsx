@@ -55,7 +55,7 @@ export function WhoAreYou({ reception, onDone }: WhoAreYouProps) {
         {text(known ? 'who.save' : 'who.go')}
       </Button>
       {known && (
-        <div class="row who-more">
+        <div class="who-more">
           <Button kind="quiet" onClick={onDone}>
             {text('dialog.cancel')}
           </Button>

@@ -12,7 +12,14 @@ import { Sound } from './sound';
 const POOR_QUALITY = 2;
 const GAP = 12;
 
-export function Grid({ session, media }: { readonly session: RoomSession; readonly media: OwnMedia }) {
+interface GridProps {
+  readonly session: RoomSession;
+  readonly media: OwnMedia;
+  /** What to say while nobody else is there. */
+  readonly alone?: string | undefined;
+}
+
+export function Grid({ session, media, alone = text('tile.alone') }: GridProps) {
   const others = session.participants.value;
   const sharing = others.find(({ screen }) => screen);
   const ref = useArrangement({ others: others.length, hasScreen: sharing !== undefined });
@@ -39,7 +46,11 @@ export function Grid({ session, media }: { readonly session: RoomSession; readon
           </li>
         ))}
         <li key="self" class={others.length === 1 && !sharing ? 'self-corner' : undefined}>
-          <SelfTile name={nameOf(session.self)} media={media} isAlone={others.length === 0} />
+          <SelfTile
+            name={nameOf(session.self)}
+            media={media}
+            note={others.length === 0 ? alone : undefined}
+          />
         </li>
       </ul>
       {others.map(({ id, microphone }) => microphone && <Sound key={id} playable={microphone} />)}
@@ -64,17 +75,17 @@ function OtherTile({ one, isSpeaking }: { readonly one: Participant; readonly is
 interface SelfTileProps {
   readonly name: string;
   readonly media: OwnMedia;
-  readonly isAlone: boolean;
+  readonly note: string | undefined;
 }
 
-function SelfTile({ name, media, isAlone }: SelfTileProps) {
+function SelfTile({ name, media, note }: SelfTileProps) {
   const track = media.camera.track.value;
   return (
     <Tile
       name={text('tile.you')}
       initialOf={name}
       isMuted={!media.microphone.isOn.value}
-      note={isAlone ? text('tile.alone') : undefined}
+      note={note}
       picture={track && <Picture track={track} mirrored label={text('preview.you')} />}
     />
   );

@@ -19,6 +19,8 @@ export interface StageProps {
   readonly title: string;
   readonly onLeave: () => void;
   readonly leave?: LeaveWords;
+  /** What to say while nobody else is there. */
+  readonly alone?: string;
   /** More controls. */
   readonly controls?: ComponentChildren;
   /** Above the tiles. */
@@ -26,7 +28,7 @@ export interface StageProps {
   readonly side?: ComponentChildren;
 }
 
-export function Stage({ session, media, title, onLeave, leave, controls, notices, side }: StageProps) {
+export function Stage({ session, media, title, onLeave, leave, alone, controls, notices, side }: StageProps) {
   useComingsAndGoings(session);
   const isReconnecting = session.connection.value === 'reconnecting';
   return (
@@ -52,7 +54,7 @@ export function Stage({ session, media, title, onLeave, leave, controls, notices
           <Trouble device={media.camera} />
           {notices}
         </div>
-        <Grid session={session} media={media} />
+        <Grid session={session} media={media} alone={alone} />
         <Controls session={session} media={media} onLeave={onLeave} leave={leave}>
           {controls}
         </Controls>
