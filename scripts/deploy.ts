@@ -1,22 +1,39 @@
-/** `npm run deploy`: checks, stages, and lets twilio-run do the rest. Arguments after `--` go to twilio-run. */
-import { spawn } from 'node:child_process';
+/**
+ * `npm run deploy`: looks for everything that Twilio would refuse or that would bite later, builds, lets twilio-run
+ * upload, and looks whether it is there. `-- --dry-run` does all but the upload.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './build/build-error';
+import { release } from './deploy/release';
+import { deployOptions } from './deploy/options';
 import { deployRefusals, EMULATOR_ADDRESSES } from './deploy/refusals';
+import { addOnRefusals, functionsFolderRefusals } from './deploy/source-refusals';
 import { createStage, type Stage } from './deploy/stage';
+import { describeUpload, uploadFrom } from './deploy/upload';
+import { uploadRefusals } from './deploy/upload-refusals';
 import { readVariables } from './environment/env-file';
 import { FUNCTION_VARIABLES } from './environment/variables';
 
-async function main(root: string, extra: readonly string[]): Promise<number> {
-  const { name, version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-    dependencies: Record<string, string>;
-  };
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+async function main(root: string, argv: readonly string[]): Promise<number> {
+  const options = deployOptions(argv);
+  if ('fault' in options) return fail([options.fault]);
+  const { name, version, dependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Manifest;
   const names = [...Object.keys(FUNCTION_VARIABLES), ...EMULATOR_ADDRESSES];
-  const variables = readVariables(root, process.env, names);
-  const refusals = deployRefusals(variables, dependencies);
+  const variables = withWebhooks(readVariables(root, process.env, names));
+  const refusals = [
+    ...deployRefusals(variables, dependencies),
+    ...functionsFolderRefusals(root),
+    ...addOnRefusals(root, dependencies),
+  ];
   if (refusals.length > 0) return fail(refusals);
 
   let stage: Stage;
@@ -27,36 +44,24 @@ async function main(root: string, extra: readonly string[]): Promise<number> {
     throw error;
   }
   try {
-    return await runTwilio(root, stage, extra);
+    const upload = uploadFrom(stage.build.folder);
+    const faults = uploadRefusals(upload, variables);
+    if (faults.length > 0) return fail(faults);
+    if (!options.dryRun) return await release({ root, stage, variables, version, options });
+    const uploaded = Object.keys(variables).filter((one) => one !== 'ACCOUNT_SID' && one !== 'AUTH_TOKEN');
+    for (const line of describeUpload(upload, uploaded)) console.log(line);
+    console.log(`Nothing was uploaded: this is what would go to the environment ${options.environment}`);
+    return 0;
   } finally {
     stage.leave();
   }
 }
 
-function runTwilio(root: string, { build, envFile }: Stage, extra: readonly string[]): Promise<number> {
-  const command = [
-    require.resolve('twilio-run/bin/twilio-run.js'),
-    'deploy',
-    '--cwd',
-    build.folder,
-    '--config',
-    join(root, '.twilioserverlessrc'),
-    '--env',
-    envFile,
-    '--functions-folder',
-    'functions',
-    '--assets-folder',
-    'assets',
-    // Without it the runtime of the last successful build would be used again.
-    '--runtime',
-    'node22',
-    ...extra,
-  ];
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { stdio: 'inherit', cwd: build.folder });
-    child.once('error', () => resolve(1));
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+/** The last step has Sync call what was deployed, unless that was declined: the functions may count on it. */
+function withWebhooks(variables: Record<string, string>): Record<string, string> {
+  return variables['SYNC_SERVICE_SID'] === undefined
+    ? variables
+    : { SYNC_REACHABILITY_WEBHOOKS: 'yes', ...variables };
 }
 
 function fail(lines: readonly string[]): number {
@@ -64,6 +69,11 @@ function fail(lines: readonly string[]): number {
   return 1;
 }
 
-void main(process.cwd(), process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+main(process.cwd(), process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = fail([`Nothing was deployed: ${(error as Error).message}`]);
+  },
+);

@@ -1,42 +1,123 @@
-/** What must be right before anything is handed to Twilio. */
+/** What must be right before anything is built: the variables, and what package.json names. */
 import { faultsIn, FUNCTION_VARIABLES, identityProviderFaults } from '../environment/variables';
+import { ALL_VARIABLES_BYTES, LONGEST_VARIABLE_BYTES, MOST_DEPENDENCIES, RUNTIME_HANDLER } from './limits';
 
 /** Names that lead functions to an emulator: harmless locally, a dead end in production. */
-export const EMULATOR_ADDRESSES = ['SYNC_API_URL', 'VIDEO_API_URL'] as const;
+export const EMULATOR_ADDRESSES = ['SYNC_API_URL', 'VIDEO_API_URL', 'LIVEKIT_API_URL'] as const;
+
+/** Of the account's, which the platform knows by itself: never uploaded. */
+const NOT_UPLOADED: readonly string[] = ['ACCOUNT_SID', 'AUTH_TOKEN'];
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/i;
+
+type Named = Readonly<Record<string, string>>;
 
 /**
- * Every reason not to deploy, one line each.
+ * Every reason not to deploy, one line each, with how to mend it.
  * @param dependencies package.json's: sent to Twilio as they stand
  */
-export function deployRefusals(
-  variables: Readonly<Record<string, string>>,
-  dependencies: Readonly<Record<string, string>>,
-): string[] {
+export function deployRefusals(variables: Named, dependencies: Named): string[] {
   return [
     ...faultsIn(variables, FUNCTION_VARIABLES),
     ...identityProviderFaults(variables),
-    ...['ACCOUNT_SID', 'AUTH_TOKEN']
-      .filter((name) => variables[name] === undefined)
-      .map((name) => `${name} is missing: whose account is this for?`),
+    ...accountRefusals(variables),
+    ...operatorRefusals(variables),
+    ...addressRefusals(variables),
+    ...(variables['MEETINGS_PROVIDER'] === '100ms' && variables['HMS_WEBHOOK_SECRET'] === undefined
+      ? [
+          'HMS_WEBHOOK_SECRET is missing: guests who were removed could come back with a token from before. Choose one, and name it to 100ms as .env.example says',
+        ]
+      : []),
+    ...sizeRefusals(variables),
+    ...dependencyRefusals(dependencies),
+  ];
+}
+
+function accountRefusals(variables: Named): string[] {
+  return NOT_UPLOADED.filter((name) => variables[name] === undefined).map(
+    (name) => `${name} is missing: whose account is this for? npm run setup puts it into .env`,
+  );
+}
+
+function operatorRefusals(variables: Named): string[] {
+  return [
     ...(variables['ADMIN_API_KEY'] === undefined && variables['AUTH_JWKS_URL'] === undefined
-      ? ['ADMIN_API_KEY is missing: without it or an identity provider nobody could create a meeting']
+      ? [
+          'ADMIN_API_KEY is missing: without it or an identity provider nobody could create a meeting. Put a long random one into .env',
+        ]
       : []),
     ...(variables['ALLOW_ANONYMOUS_OPERATORS'] === 'yes'
-      ? ['ALLOW_ANONYMOUS_OPERATORS is on: anybody on the internet could act as operator']
+      ? [
+          'ALLOW_ANONYMOUS_OPERATORS is on: anybody on the internet could act as operator. Take it out of .env',
+        ]
       : []),
+  ];
+}
+
+function addressRefusals(variables: Named): string[] {
+  const insecure = variables['HMS_API_URL']?.startsWith('http:') ?? false;
+  return [
     ...EMULATOR_ADDRESSES.filter((name) => variables[name] !== undefined).map(
-      (name) => `${name} is set: it leads to an emulator, which production cannot reach`,
+      (name) => `${name} is set: it leads to an emulator, which production cannot reach. Unset it`,
     ),
-    ...(variables['HMS_API_URL']?.startsWith('http:')
-      ? ['HMS_API_URL is not https: an emulator’s, which production cannot reach']
+    ...(insecure
+      ? ['HMS_API_URL is not https: an emulator’s, which production cannot reach. Take it out of .env']
       : []),
-    ...(variables['MEETINGS_PROVIDER'] === '100ms' && variables['HMS_WEBHOOK_SECRET'] === undefined
-      ? ['HMS_WEBHOOK_SECRET is missing: guests who were removed could come back with a token from before']
+    ...Object.entries(variables)
+      .filter(([name]) => FUNCTION_VARIABLES[name] !== undefined && !(insecure && name === 'HMS_API_URL'))
+      .filter(([, value]) => leadsToThisMachine(value))
+      .map(
+        ([name]) =>
+          `${name} is an address of this machine, which production cannot reach. Put the public one into .env`,
+      ),
+  ];
+}
+
+/** MongoDB's addresses name several hosts, which URL does not take: each is looked at. */
+function leadsToThisMachine(value: string): boolean {
+  const [, authority] = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?#]+)/i.exec(value) ?? [];
+  return (authority ?? '').split(',').some((host) => LOOPBACK.test(host.replace(/:\d+$/, '')));
+}
+
+function sizeRefusals(variables: Named): string[] {
+  const uploaded = Object.entries(variables).filter(([name]) => !NOT_UPLOADED.includes(name));
+  const all = uploaded.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
+  return [
+    ...uploaded
+      .map(([name, value]) => ({ name, bytes: Buffer.byteLength(value) }))
+      .filter(({ bytes }) => bytes > LONGEST_VARIABLE_BYTES)
+      .map(
+        ({ name, bytes }) =>
+          `${name} has ${bytes} bytes: Twilio takes ${LONGEST_VARIABLE_BYTES} a variable. Put a shorter one into .env`,
+      ),
+    ...(all > ALL_VARIABLES_BYTES
+      ? [
+          `All variables have ${all} bytes with their names: Twilio takes about ${ALL_VARIABLES_BYTES}. Take those out of .env that are not needed`,
+        ]
       : []),
+  ];
+}
+
+function dependencyRefusals(dependencies: Named): string[] {
+  const handler = dependencies['@twilio/runtime-handler'];
+  const count = Object.keys(dependencies).length;
+  return [
     ...Object.entries(dependencies)
       .filter(([, version]) => !EXACT_VERSION.test(version))
-      .map(([name, version]) => `package.json: ${name} "${version}" is not an exact version`),
+      .map(
+        ([name, version]) =>
+          `package.json: ${name} "${version}" is not an exact version. npm install --save-exact ${name} makes it one`,
+      ),
+    ...(handler === RUNTIME_HANDLER
+      ? []
+      : [
+          `package.json: @twilio/runtime-handler is ${handler ?? 'missing'}, and the platform takes ${RUNTIME_HANDLER}. npm install --save-exact @twilio/runtime-handler@${RUNTIME_HANDLER}`,
+        ]),
+    ...(count > MOST_DEPENDENCIES
+      ? [
+          `package.json: ${count} dependencies, and Twilio takes ${MOST_DEPENDENCIES}. Make those that are bundled devDependencies`,
+        ]
+      : []),
   ];
 }

@@ -3,9 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { buildProject, type Build } from '../build/project';
 import { writeEnvFile } from '../environment/env-file';
-
-/** Remembers which service was deployed to; twilio-run writes it beside the project it deploys. */
-const DEPLOY_INFO = '.twiliodeployinfo';
+import { DEPLOY_INFO } from './live-service';
 
 export interface Stage {
   readonly build: Build;

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-export const canAsk = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
+export const canAsk = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
 
 /** @throws Error (`AbortError`) when whoever is asked presses Ctrl-C */
 export async function ask(question: string, { hidden = false } = {}): Promise<string> {

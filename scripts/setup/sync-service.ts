@@ -55,7 +55,7 @@ export async function repairSyncService(client: Twilio, sid: string): Promise<re
     { name: 'reachabilityWebhooksEnabled', words: 'its reachability webhooks' },
     { name: 'reachabilityDebouncingEnabled', words: 'their debouncing' },
   ] as const;
-  const off = repairs.filter(({ name }) => service[name] !== true);
+  const off = repairs.filter(({ name }) => !service[name]);
   if (off.length > 0) {
     const update = Object.fromEntries(off.map(({ name }) => [name, NEEDED[name]]));
     await client.sync.v1.services(sid).update(update);

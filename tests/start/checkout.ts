@@ -74,8 +74,13 @@ export async function endAll(): Promise<void> {
 }
 
 /** Runs a script in a checkout, with nothing of this environment but the path. PORT is any free one. */
-export function run(checkout: Checkout, script: string, environment: Record<string, string> = {}): Running {
-  const command = ['--import', 'tsx', join(REPOSITORY, 'scripts', script)];
+export function run(
+  checkout: Checkout,
+  script: string,
+  environment: Record<string, string> = {},
+  words: readonly string[] = [],
+): Running {
+  const command = ['--import', 'tsx', join(REPOSITORY, 'scripts', script), ...words];
   return observe(checkout, process.execPath, command, environment);
 }
 

@@ -10,7 +10,8 @@ const checkout = createCheckout();
 afterAll(() => checkout.remove());
 
 const READY = { ACCOUNT_SID: `AC${'0'.repeat(32)}`, AUTH_TOKEN: '0'.repeat(32), ADMIN_API_KEY: 'key' };
-const EXACT = { twilio: '6.2.0' };
+const HANDLER = { '@twilio/runtime-handler': '2.0.1' };
+const EXACT = { ...HANDLER, twilio: '6.2.0' };
 
 it('nothing stands in the way of a project that is ready', () => {
   expect(deployRefusals(READY, EXACT)).toEqual([]);
@@ -65,7 +66,63 @@ it.each([
     EXACT,
     'HMS_WEBHOOK_SECRET is missing',
   ],
-  ['a range of versions', READY, { twilio: '^6.2.0' }, '"^6.2.0" is not an exact version'],
+  ['a range of versions', READY, { ...HANDLER, twilio: '^6.2.0' }, '"^6.2.0" is not an exact version'],
+  [
+    'a runtime handler that the platform does not know',
+    READY,
+    { ...EXACT, '@twilio/runtime-handler': '2.1.0' },
+    '@twilio/runtime-handler is 2.1.0, and the platform takes 2.0.1',
+  ],
+  ['no runtime handler', READY, { twilio: '6.2.0' }, '@twilio/runtime-handler is missing'],
+  [
+    'more dependencies than Twilio takes',
+    READY,
+    { ...EXACT, ...Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`p${index}`, '1.0.0'])) },
+    '101 dependencies, and Twilio takes 100',
+  ],
+  [
+    "an emulator's address for LiveKit",
+    { ...READY, LIVEKIT_API_URL: 'http://127.0.0.1:1' },
+    EXACT,
+    'LIVEKIT_API_URL is set',
+  ],
+  [
+    "this machine's LiveKit",
+    { ...READY, LIVEKIT_URL: 'ws://localhost:7880' },
+    EXACT,
+    'LIVEKIT_URL is an address of this machine',
+  ],
+  [
+    "this machine's MongoDB, among others",
+    { ...READY, MONGO_URI: 'mongodb://me:secret@db.example,127.0.0.1:27017/foyer' },
+    EXACT,
+    'MONGO_URI is an address of this machine',
+  ],
+  [
+    'a secret of the gateways that anybody could guess',
+    { ...READY, GATEWAY_SECRET: 'short' },
+    EXACT,
+    'GATEWAY_SECRET is not valid',
+  ],
+  [
+    'a variable that is longer than Twilio takes',
+    { ...READY, TICKET_SECRET: 'é'.repeat(226) },
+    EXACT,
+    'TICKET_SECRET has 452 bytes: Twilio takes 450 a variable',
+  ],
+  [
+    'more variables than Twilio takes',
+    {
+      ...READY,
+      ...Object.fromEntries(
+        ['TICKET_SECRET', 'HMS_ACCESS_KEY', 'HMS_APP_SECRET', 'HMS_HOST_ROLE', 'HMS_GUEST_ROLE']
+          .concat(['TWILIO_API_SECRET', 'AUTH_OPERATOR_CLAIM'])
+          .map((name) => [name, 'x'.repeat(430)]),
+      ),
+    },
+    EXACT,
+    'Twilio takes about 3000',
+  ],
   [
     'a value that cannot be right',
     { ...READY, MEETING_ID_DIGITS: '99' },
@@ -102,7 +159,7 @@ it('the stage holds the functions, the assets and the exact dependencies, and ke
   expect(existsSync(join(folder, '.env'))).toBe(false);
 });
 
-it('twilio-run gets as far as calling Twilio, and its failure is ours', async () => {
+it('a network that is down is noticed before anything is uploaded', async () => {
   // A proxy that hangs up at once: nothing of this may reach the internet.
   const calls: string[] = [];
   const proxy = createServer((socket) => {
@@ -114,9 +171,9 @@ it('twilio-run gets as far as calling Twilio, and its failure is ours', async ()
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const { exit, out } = run(checkout, 'deploy.ts', { ...READY, HTTP_PROXY });
+  const { exit, err } = run(checkout, 'deploy.ts', { ...READY, HTTP_PROXY });
   expect(await exit).toBe(1);
   proxy.close();
   expect(calls[0]).toMatch(/^CONNECT serverless\.twilio\.com:443 /);
-  expect(out.join('\n')).toMatch(/environmentVariables +ADMIN_API_KEY *\n/);
+  expect(err).toEqual([expect.stringContaining('Nothing was uploaded: Twilio could not be reached')]);
 });

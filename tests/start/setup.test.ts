@@ -54,12 +54,18 @@ afterEach(end);
 function pass(incoming: IncomingMessage, answer: ServerResponse, origin: string): void {
   calls.push(`${incoming.method} ${incoming.url}`);
   const cut = cutAt && calls.length === cutAt.call ? cutAt : undefined;
-  if (cut?.moment === 'before') return void cut.victim().child.kill('SIGKILL');
+  if (cut?.moment === 'before') {
+    cut.victim().child.kill('SIGKILL');
+    return;
+  }
   const onward = request(
     `${origin}${incoming.url}`,
     { method: incoming.method, headers: incoming.headers },
     (reply) => {
-      if (cut) return void cut.victim().child.kill('SIGKILL');
+      if (cut) {
+        cut.victim().child.kill('SIGKILL');
+        return;
+      }
       answer.writeHead(reply.statusCode ?? 500, reply.headers);
       reply.pipe(answer);
     },
@@ -134,9 +140,8 @@ it('interrupted at every step and run again there is one of each, and nothing is
     let wasCut = false;
     for (const moment of ['before', 'after'] as const) {
       calls = [];
-      let running: Running | undefined;
-      cutAt = { call, moment, victim: () => running as Running };
-      running = setup();
+      const running: Running = setup();
+      cutAt = { call, moment, victim: () => running };
       wasCut = (await running.exit) !== 0;
       cutAt = undefined;
       const again = setup();

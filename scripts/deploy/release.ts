@@ -1,0 +1,169 @@
+/** The upload and what comes after it. Whatever fails or interrupts it, the live service is left as it was. */
+import type { Twilio } from 'twilio';
+import { explainRefusal, openAccount, statusOf } from '../setup/account';
+import { awaitHealth, pointWebhooks } from './after-upload';
+import {
+  DEPLOY_INFO,
+  type LiveEnvironment,
+  putBack,
+  readEnvironment,
+  rememberedService,
+  serviceNamed,
+} from './live-service';
+import { type DeployOptions, domainSuffix } from './options';
+import type { Stage } from './stage';
+import { runTwilioRun } from './twilio-run';
+
+/** As `.twilioserverlessrc` has it. */
+const SERVICE_NAME = 'foyer';
+
+interface Release {
+  readonly root: string;
+  readonly stage: Stage;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly options: DeployOptions;
+}
+
+/** @returns the exit code; what happened is printed */
+export async function release(given: Release): Promise<number> {
+  const { root, variables, options } = given;
+  const account = {
+    accountSid: variables['ACCOUNT_SID'] ?? '',
+    authToken: variables['AUTH_TOKEN'] ?? '',
+  };
+  const client = openAccount(account, process.env);
+  const suffix = domainSuffix(options.environment);
+  let before: LiveEnvironment | undefined;
+  try {
+    const remembered = rememberedService(root, account);
+    const serviceSid = remembered ?? (await serviceNamed(client, SERVICE_NAME));
+    if (serviceSid !== undefined && remembered === undefined && !options.overExisting)
+      return fail(
+        `The account has a service ${SERVICE_NAME} (${serviceSid}) that was not deployed from this folder. To deploy over it: npm run deploy -- --override-existing-project`,
+      );
+    before = serviceSid === undefined ? undefined : await readEnvironment(client, serviceSid, suffix);
+  } catch (error) {
+    const gone =
+      statusOf(error) === 404 ? `, or the service in ${DEPLOY_INFO} is gone: delete that file` : '';
+    return fail(`Nothing was uploaded: ${explainRefusal(error)}${gone}`);
+  }
+  const left = openSwitch(before, variables);
+  if (left !== undefined) return fail(left);
+
+  const { code, wasInterrupted } = await runTwilioRun({ ...given, ...options });
+  given.stage.leave();
+  if (code === 0) return finish(given, client, before);
+  await undo(
+    client,
+    before,
+    suffix,
+    wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed',
+  );
+  return code;
+}
+
+/** twilio-run takes no variable away: the switch could still be on from another deployment. */
+function openSwitch(
+  before: LiveEnvironment | undefined,
+  variables: Readonly<Record<string, string>>,
+): string | undefined {
+  const name = 'ALLOW_ANONYMOUS_OPERATORS';
+  if (before?.variables.get(name)?.value !== 'yes' || variables[name] !== undefined) return undefined;
+  return `${name} is on in the live environment: anybody on the internet may act as operator. Put ${name}=no into .env`;
+}
+
+async function finish(
+  { root, variables, version, options }: Release,
+  client: Twilio,
+  before: LiveEnvironment | undefined,
+): Promise<number> {
+  const interrupted = (): void => {
+    fail(
+      'Interrupted: the new version is live, but was not looked at, and Sync may not call it. Run this again',
+    );
+    process.exit(130);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
+  const suffix = domainSuffix(options.environment);
+  const account = { accountSid: variables['ACCOUNT_SID'] ?? '', authToken: '' };
+  let origin: string;
+  try {
+    const serviceSid =
+      before?.serviceSid ?? rememberedService(root, account) ?? (await serviceNamed(client, SERVICE_NAME));
+    const live = serviceSid === undefined ? undefined : await readEnvironment(client, serviceSid, suffix);
+    if (!live)
+      return fail('It was deployed, but Twilio shows no such environment: look at it in the console');
+    origin = `https://${live.domain}`;
+  } catch (error) {
+    return fail(`It was deployed, but could not be looked at: ${explainRefusal(error)}`);
+  }
+
+  const trouble = await awaitHealth(origin, version);
+  if (trouble !== undefined) {
+    await undo(
+      client,
+      before,
+      suffix,
+      `${origin}/health should answer with version ${version}, but ${trouble}`,
+    );
+    return 1;
+  }
+  if (!(await settleWebhooks(client, variables, origin))) return 1;
+  for (const line of urlsOf(origin, variables)) console.log(line);
+  return 0;
+}
+
+async function settleWebhooks(
+  client: Twilio,
+  variables: Readonly<Record<string, string>>,
+  origin: string,
+): Promise<boolean> {
+  const { SYNC_SERVICE_SID: sid, SYNC_REACHABILITY_WEBHOOKS: wanted } = variables;
+  if (sid === undefined || wanted !== 'yes') return true;
+  try {
+    const moved = await pointWebhooks(client, sid, origin);
+    if (moved !== undefined) console.log(`Sync called ${moved} so far, and calls ${origin} from now on`);
+    return true;
+  } catch (error) {
+    fail(
+      `The new version is live, but Sync does not tell it who comes and goes: ${explainRefusal(error)}. Run this again`,
+    );
+    return false;
+  }
+}
+
+const urlsOf = (origin: string, variables: Readonly<Record<string, string>>): string[] => [
+  `Foyer is live: ${origin}/`,
+  `Health:        ${origin}/health`,
+  ...(variables['HMS_WEBHOOK_SECRET'] === undefined
+    ? []
+    : [`100ms webhooks go to ${origin}/webhooks/hundredms`]),
+];
+
+/** Says how the live service is, after making it what it was. */
+async function undo(
+  client: Twilio,
+  before: LiveEnvironment | undefined,
+  suffix: string,
+  what: string,
+): Promise<void> {
+  if (before === undefined || before.buildSid === null) {
+    fail(`${what}. There was no version before it: what is there is not finished. Run this again`);
+    return;
+  }
+  try {
+    const restored = await putBack(client, before, suffix);
+    const put = restored.length > 0 ? ` (${restored.join(' and ')} put back)` : '';
+    fail(`${what}. The live service is as it was${put}`);
+  } catch (error) {
+    fail(
+      `${what}, and whether the live service is as it was could not be made sure: ${explainRefusal(error)}. Run this again, or look at the service in the console`,
+    );
+  }
+}
+
+function fail(line: string): 1 {
+  console.error(line);
+  return 1;
+}

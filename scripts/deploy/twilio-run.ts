@@ -1,0 +1,57 @@
+/** Hands a stage to `twilio-run deploy`, and passes on to it what interrupts us. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { EnvironmentName } from './options';
+import type { Stage } from './stage';
+
+export interface TwilioRun {
+  readonly root: string;
+  readonly stage: Stage;
+  readonly environment: EnvironmentName;
+  readonly overExisting: boolean;
+}
+
+export interface TwilioRunEnd {
+  readonly code: number;
+  readonly wasInterrupted: boolean;
+}
+
+/** Resolves when nothing of it runs any more, however it ends. */
+export function runTwilioRun({ root, stage, environment, overExisting }: TwilioRun): Promise<TwilioRunEnd> {
+  const command = [
+    require.resolve('twilio-run/bin/twilio-run.js'),
+    'deploy',
+    '--cwd',
+    stage.build.folder,
+    '--config',
+    join(root, '.twilioserverlessrc'),
+    '--env',
+    stage.envFile,
+    '--functions-folder',
+    'functions',
+    '--assets-folder',
+    'assets',
+    // Without it the runtime of the last successful build would be used again.
+    '--runtime',
+    'node22',
+    ...(environment === 'production' ? ['--production'] : ['--environment', environment]),
+    ...(overExisting ? ['--override-existing-project'] : []),
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, { stdio: 'inherit', cwd: stage.build.folder });
+    let wasInterrupted = false;
+    const interrupt = (): void => {
+      wasInterrupted = true;
+      // A terminal's Ctrl-C has reached it already, a supervisor's signal has not.
+      child.kill('SIGTERM');
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, interrupt);
+    const end = (code: number): void => {
+      for (const signal of signals) process.off(signal, interrupt);
+      resolve({ code: wasInterrupted ? 130 : code, wasInterrupted });
+    };
+    child.once('error', () => end(1));
+    child.once('close', (code) => end(code ?? 1));
+  });
+}
