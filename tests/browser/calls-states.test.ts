@@ -1,8 +1,8 @@
 /** Every state of the page for calls: for everybody, in light and dark, and in words when something is in the way. */
 import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
-import { goOnline, isOnline, rings, says } from './pages/callers';
-import { press, sees } from './pages/people';
+import { goOnline, inCall, isOnline, rings, ringsNoMore, says, socketThatMayDie } from './pages/callers';
+import { press, sees, watches } from './pages/people';
 import { DESKTOP, PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
@@ -100,6 +100,33 @@ describe('with emulators alone', () => {
     await says(ann, 'Ben is offline now.');
   });
 
+  test('a device that slept finds out what became of the ring, though its socket is dead without knowing', async () => {
+    const ann = await goOnline(world, 'Ann');
+    const dead = { isDead: false };
+    const ben = await goOnline(world, 'Ben', { prepare: (page) => socketThatMayDie(page, dead) });
+    await press(ann.page, 'Call Ben');
+    await rings(ben.page, 'Ann');
+    dead.isDead = true;
+    await press(ann.page, 'Hang up');
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await rings(ben.page, 'Ann');
+    await ben.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await ringsNoMore(ben.page);
+
+    // The network is another: what is behind the socket is gone, and a new one is told of what rings.
+    await press(ben.page, 'Close');
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    await press(ann.page, 'Call Ben');
+    await sees(ann.page, 'Calling Ben');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await ben.page.getByRole('alertdialog').count()).toBe(0);
+    dead.isDead = false;
+    await ben.page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await rings(ben.page, 'Ann');
+    await press(ben.page, 'Decline');
+    await says(ann, 'Ben declined the call.');
+  });
+
   test('functions that are away are said to be, and the page comes back by itself', async () => {
     const ann = await goOnline(world, 'Ann');
     await world.restart();
@@ -112,6 +139,26 @@ describe('with emulators alone', () => {
     await press(ann.page, 'Call Ben');
     await rings(ben.page, 'Ann');
   }, 60_000);
+});
+
+test('calls meet at Twilio Video as well, by name', async () => {
+  const world = await startWorld({ CALLS_PROVIDER: 'twilio' });
+  try {
+    const [ann, ben] = [await goOnline(world, 'Ann', { size: PHONE }), await goOnline(world, 'Ben')];
+    await press(ann.page, 'Call Ben');
+    await rings(ben.page, 'Ann');
+    await press(ben.page, 'Accept');
+    await Promise.all([inCall(ann), inCall(ben)]);
+    await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+    await ann.page.getByLabel('Picture of Ben').waitFor();
+    await ben.page.reload();
+    await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+    await press(ann.page, 'Hang up');
+    await says(ben, 'The call with Ann has ended.');
+    for (const tab of [ann, ben]) expect(await tab.faults()).toEqual([]);
+  } finally {
+    await world.close();
+  }
 });
 
 describe('with an identity provider', () => {

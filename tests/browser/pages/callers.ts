@@ -95,3 +95,15 @@ export const withoutGateway = async (page: Page): Promise<void> => {
     };
   });
 };
+
+/** Before the page is opened: while `fate.isDead` nothing comes through its gateway's socket, and nobody is told. */
+export const socketThatMayDie = (page: Page, fate: { readonly isDead: boolean }): Promise<void> =>
+  page.routeWebSocket(
+    ({ pathname }) => pathname === '/',
+    (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (!fate.isDead) socket.send(message);
+      });
+    },
+  );
