@@ -127,6 +127,32 @@ describe('with emulators alone', () => {
     await says(ann, 'Ben declined the call.');
   });
 
+  test('among thousands who are online somebody is found by name or place', async () => {
+    const crowd = Array.from({ length: 3_000 }, (_, index) => ({
+      id: `user-${index}`,
+      name: `Somebody ${index}`,
+      location: index === 2_718 ? 'Mombasa' : 'Nairobi',
+    }));
+    const ann = await goOnline(world, 'Ann', {
+      prepare: (page) =>
+        page.route('**/users', async (route) => {
+          const { limit, after } = route.request().postDataJSON() as { limit: number; after?: string };
+          const from = after === undefined ? 0 : crowd.findIndex(({ id }) => id === after) + 1;
+          await route.fulfill({ json: crowd.slice(from, from + limit) });
+        }),
+    });
+    const list = ann.page.getByRole('list', { name: 'Online now' });
+    await list.getByRole('listitem').first().waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(100);
+    await ann.page.getByText('And 2900 more').waitFor();
+    await ann.page.getByLabel('Find by name or place').fill('mombasa');
+    await ann.page.getByRole('button', { name: 'Call Somebody 2718' }).waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(1);
+    await ann.page.getByLabel('Find by name or place').fill('nobody at all');
+    await ann.page.getByText('Nobody of this name or place is online.').waitFor();
+    expect(await barriers(ann.page)).toEqual([]);
+  });
+
   test('functions that are away are said to be, and the page comes back by itself', async () => {
     const ann = await goOnline(world, 'Ann');
     await world.restart();

@@ -9,7 +9,16 @@ import {
 } from '../../src/assets/calls/flow';
 import { createCallNews } from '../../src/assets/calls/news';
 import { outcomeOf } from '../../src/assets/calls/outcome';
-import { CALL_TRANSITIONS } from '../../src/domain/call';
+import { refusalOf } from '../../src/assets/api/refusal';
+import { connectUser } from '../../src/app/connect-user';
+import { requireSubject } from '../../src/app/require-subject';
+import { startCall } from '../../src/app/start-call';
+import { CALL_TRANSITIONS, callView } from '../../src/domain/call';
+import { closeReason } from '../../gateway/live/refusal';
+import { refuse } from '../../src/adapters/identity-provider/refusals';
+import { requireAccess } from '../../src/http/access';
+import { memoryCallServices } from '../support/call-world';
+import { ManualTime } from '../support/manual-time';
 
 const ANN = { id: 'ann', name: 'Ann', location: '' };
 const BEN = { id: 'ben', name: 'Ben', location: '' };
@@ -54,13 +63,20 @@ describe('who calls', () => {
   });
 
   it.each([
-    ['the other side is offline.', 'offline'],
-    ['the other side is in another call.', 'busy'],
-    ['you are in another call.', 'selfBusy'],
-    ['you are not connected. Connect first, so that you hear of your call.', 'selfOffline'],
-    ['something nobody has thought of.', 'failed'],
-  ] as const)('is told why it could not be placed: %s', (errMsg, kind) => {
-    expect(asAnn(PLACE, mine('ERROR', { errMsg })).outcome?.kind).toBe(kind);
+    ['offline', [], 'ben'],
+    ['busy', ['ben', 'carl'], 'ben'],
+    ['selfBusy', ['ann', 'carl', 'ben'], 'ben'],
+    ['selfOffline', undefined, 'ben'],
+    ['failed', [], 'ann'],
+  ] as const)('is told in words why it could not be placed: %s', async (kind, others, receiverId) => {
+    const services = memoryCallServices(new ManualTime());
+    const caller = { client: '', user: 'anonymous' } as const;
+    for (const id of others ? ['ann', ...others] : ['ben']) await connectUser(services, caller, { id });
+    const [from, to] = others ?? [];
+    if (from && to) await startCall(services, caller, { callerId: from, receiverId: to });
+    const failed = callView(await startCall(services, caller, { callerId: 'ann', receiverId }));
+    expect(failed.status).toBe('ERROR');
+    expect(asAnn(PLACE, { type: 'mine', call: failed }).outcome?.kind).toBe(kind);
   });
 
   it('is in the one call when both have called each other', () => {
@@ -207,4 +223,36 @@ describe('news of calls', () => {
 it('names the other side, whichever one is', () => {
   expect(outcomeOf(call('ENDED'), 'ann', true).other).toBe(BEN);
   expect(outcomeOf(call('ENDED'), 'ben', true).other).toBe(ANN);
+});
+
+describe('what the server says of users is understood', () => {
+  const incoming = { headers: {} } as unknown as Parameters<typeof requireAccess>[1];
+  const provider = {
+    AUTH_JWKS_URL: 'https://issuer.example/keys',
+    AUTH_ISSUER: 'https://issuer.example/',
+    AUTH_AUDIENCE: 'https://meet.example',
+  };
+  const access = (environment: Record<string, string>, authorization?: string) =>
+    requireAccess(
+      'user',
+      { ...incoming, headers: authorization === undefined ? {} : { authorization } },
+      environment,
+      () => ({ verify: () => Promise.reject(refuse('has expired')) }),
+    );
+  it.each([
+    ['usersOnly', 401, () => access(provider)],
+    ['usersOnly', 401, () => access(provider, 'Bearer e.y.J')],
+    ['usersClosed', 403, () => access({})],
+    ['notYou', 403, () => requireSubject({ client: '', user: { subject: 'ann' } }, 'ben')],
+  ] as const)('%s', async (reason, status, act) => {
+    const message = await Promise.resolve()
+      .then(act)
+      .then(
+        () => 'nothing',
+        (error: Error) => error.message,
+      );
+    expect(refusalOf(status, JSON.stringify({ message })).reason).toBe(reason);
+    // A socket's close frame has room for so much of it.
+    expect(refusalOf(status, JSON.stringify({ message: closeReason(message) })).reason).toBe(reason);
+  });
 });

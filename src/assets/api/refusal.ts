@@ -57,9 +57,9 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
   [/this meeting is full/, 'full'],
   [/this is for operators/, 'operatorsOnly'],
   [/operator routes are closed/, 'operatorsClosed'],
+  [/you can act for yourself only/, 'notYou'],
   [/this is for users|your token/, 'usersOnly'],
   [/user routes are closed/, 'usersClosed'],
-  [/you can act for yourself only/, 'notYou'],
 ];
 
 const STATUSES: Readonly<Record<number, Reason>> = {

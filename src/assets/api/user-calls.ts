@@ -13,8 +13,20 @@ import { userToken } from './user-token';
 const asUser = <Answer>(path: string, parameters: object): Promise<Answer> =>
   call<Answer>(path, parameters, { key: userToken() });
 
+/** As many as a page of the list has, and as many as anybody looks through. */
+const PAGE = 1_000;
+const MOST = 10_000;
+
 /** @throws Refusal, as do all of these; `conflict` brings the call as it stands */
-export const listUsers = (limit: number): Promise<UsersResponse> => asUser('/users', { limit });
+export async function listUsers(): Promise<UsersResponse> {
+  const all: UserEntry[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const page = await asUser<UsersResponse>('/users', { limit: PAGE, ...(last && { after: last.id }) });
+    all.push(...page);
+    if (page.length < PAGE || all.length >= MOST) return all;
+  }
+}
 
 export const startCall = (callerId: string, receiverId: string): Promise<CallResponse> =>
   asUser('/calls/start', { callerId, receiverId });

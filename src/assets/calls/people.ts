@@ -19,14 +19,12 @@ export interface People {
   readonly rest: () => void;
 }
 
-/** As many as anybody looks through; the server gives no more at once. */
-const MOST = 1_000;
 const LOOK_MS = 4_000;
-/** Of a thousand people's pages each asks so much less often that together they ask 20 times a second. */
-const LOOK_MS_EACH = 50;
+/** The more people, the less often each of their pages asks: all of them together ten times a second. */
+const LOOK_MS_EACH = 100;
 const LAST_RETRY_MS = 60_000;
 
-/** @param told whether one is on the list oneself, each time that the whole list has come */
+/** @param told whether one is on the list oneself, each time that the list has come */
 export function createPeople(me: UserEntry, told: (isListed: boolean) => void): People {
   const others = signal<readonly OtherPerson[]>();
   const trouble = signal<Reason>();
@@ -39,7 +37,7 @@ export function createPeople(me: UserEntry, told: (isListed: boolean) => void): 
     clearTimeout(timer);
     let nextMs: number;
     try {
-      const online = await listUsers(MOST);
+      const online = await listUsers();
       if (mine !== question) return;
       others.value = arranged(
         others.value,
@@ -48,7 +46,7 @@ export function createPeople(me: UserEntry, told: (isListed: boolean) => void): 
       trouble.value = undefined;
       retryMs = LOOK_MS;
       nextMs = Math.max(LOOK_MS, online.length * LOOK_MS_EACH);
-      if (online.length < MOST) told(online.some(({ id }) => id === me.id));
+      told(online.some(({ id }) => id === me.id));
     } catch (error) {
       if (mine !== question) return;
       trouble.value = reasonOf(error);
