@@ -10,6 +10,8 @@ const LONGEST_WAIT_SECONDS = 8;
 export interface Calling {
   /** The operator key, where one is needed. */
   readonly key?: string | undefined;
+  /** How often a busy server is asked; less where each time may take it long, or somebody asks again anyway. */
+  readonly tries?: number | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Calling {
  * @throws Refusal
  */
 export const call = <Answer>(path: string, parameters: object, calling?: Calling): Promise<Answer> =>
-  asked<Answer>(() => send(path, JSON.stringify(parameters), calling));
+  asked<Answer>(() => send(path, JSON.stringify(parameters), calling), calling?.tries);
 
 /** Likewise, where the verb says that nothing but reading is meant. @param query nothing secret @throws Refusal */
 export function read<Answer>(
@@ -26,10 +28,10 @@ export function read<Answer>(
   calling?: Calling,
 ): Promise<Answer> {
   const address = `${path}?${new URLSearchParams(query).toString()}`;
-  return asked<Answer>(() => send(address, undefined, calling));
+  return asked<Answer>(() => send(address, undefined, calling), calling?.tries);
 }
 
-async function asked<Answer>(ask: () => Promise<Response>): Promise<Answer> {
+async function asked<Answer>(ask: () => Promise<Response>, most = MAX_TRIES): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     const response = await ask();
     const body = await response.text().catch(() => {
@@ -38,7 +40,7 @@ async function asked<Answer>(ask: () => Promise<Response>): Promise<Answer> {
     if (response.ok) return JSON.parse(body) as Answer;
     const refusal = refusalOf(response.status, body, secondsIn(response.headers.get('retry-after')));
     const seconds = waitFor(refusal);
-    if (seconds === undefined || tries === MAX_TRIES) throw refusal;
+    if (seconds === undefined || tries >= most) throw refusal;
     // Spread out: thousands may have been told to come back at the same moment.
     await pause((seconds + Math.random()) * 1000);
   }

@@ -9,9 +9,12 @@ import { call, type Calling, read } from './call';
 import { asOperator } from './operator-key';
 import { userToken } from './user-token';
 
+/** A database that is away takes the server seconds to give up on, each time. */
+const TRIES = 2;
+
 /** Where the identity provider's token says that somebody is an operator, no key is needed. */
 const operator = <Answer>(ask: (calling: Calling) => Promise<Answer>): Promise<Answer> =>
-  asOperator(({ key }) => ask({ key: key ?? userToken() }));
+  asOperator(({ key }) => ask({ key: key ?? userToken(), tries: TRIES }));
 
 /** Which part of a list. */
 export interface Part {
@@ -34,4 +37,4 @@ export const roomHistory = (roomId: string, { limit, cursor }: Part): Promise<Ro
   );
 
 export const roomToken = (roomId: string, userId: string): Promise<RoomTokenResponse> =>
-  call('/rooms/token', { roomId, userId, role: 'guest' }, { key: userToken() });
+  call('/rooms/token', { roomId, userId, role: 'guest' }, { key: userToken(), tries: TRIES });

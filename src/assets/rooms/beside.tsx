@@ -23,11 +23,12 @@ export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
   const others = present?.filter((one) => one !== self) ?? [];
   const state = line.state.value === 'live' && !present ? 'connecting' : line.state.value;
   useComingsAndGoings(present && others);
+  useEffect(() => announce(text(`stay.${state}`), state === 'lost'), [state]);
   return (
     <div class="stack single card beside">
       <Headline>{title}</Headline>
       <div class="own-line" data-state={state}>
-        <p role="status">{text(`stay.${state}`)}</p>
+        <p key={state}>{text(`stay.${state}`)}</p>
       </div>
       <Notice>{text('stay.beside')}</Notice>
       <section class="stack beside-people" aria-labelledby="beside-heading">
@@ -35,12 +36,15 @@ export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
           {text('stay.people')}
           <span class="count">{others.length + 1}</span>
         </h2>
-        <PeopleList label={text('stay.people')}>
-          <Person name={nameIn(self)} note={text('room.you')} />
-          {others.map((one) => (
-            <Person key={one} name={nameIn(one)} />
-          ))}
-        </PeopleList>
+        {/* Of a fixed height: whoever comes moves nothing else. Focusable, so that keys scroll it. */}
+        <div class="people-scroll" tabIndex={0} role="region" aria-label={text('stay.people')}>
+          <PeopleList label={text('stay.people')}>
+            <Person name={nameIn(self)} note={text('room.you')} />
+            {others.map((one) => (
+              <Person key={one} name={nameIn(one)} />
+            ))}
+          </PeopleList>
+        </div>
       </section>
       <div class="row">
         <Button kind="danger" icon="door" onClick={onLeave}>

@@ -33,35 +33,43 @@ interface Shown {
 export function History({ hall, roomId, roomName }: HistoryProps) {
   const { stays, cursor, isBusy, trouble, look } = useHistory(roomId);
   return (
-    <div class="stack single card history">
-      <Headline>{roomName || text('stay.room')}</Headline>
-      <div class="rooms-listed-head">
-        <h2>{text('history.title')}</h2>
-        <Button kind="quiet" class="button-small" busy={isBusy} onClick={() => look()}>
-          {text('history.refresh')}
+    <div class="single stack">
+      <div>
+        <Button kind="quiet" class="button-small" onClick={() => hall.go({ view: 'list' })}>
+          {text('stay.toList')}
         </Button>
       </div>
-      {trouble && <Notice kind="danger">{roomTrouble(trouble)}</Notice>}
-      {stays && stays.length > 0 && (
-        <PeopleList label={text('history.title')}>
-          {stays.map((stay) => (
-            <Person key={`${stay.userId} ${stay.joinedAt}`} name={nameIn(stay.userId)} note={whenOf(stay)} />
-          ))}
-        </PeopleList>
-      )}
-      {stays?.length === 0 && <p class="soft">{text('history.nobody')}</p>}
-      {!stays && !trouble && (
-        <p class="soft" role="status">
-          {text('history.looking')}
-        </p>
-      )}
-      <div class="row">
+      <div class="stack card">
+        <Headline>{roomName || text('stay.room')}</Headline>
+        <div class="rooms-listed-head">
+          <h2>{text('history.title')}</h2>
+          <Button kind="quiet" class="button-small" onClick={() => isBusy || look()}>
+            {text('history.refresh')}
+          </Button>
+        </div>
+        {trouble && <Notice kind="danger">{roomTrouble(trouble)}</Notice>}
+        {stays && stays.length > 0 && (
+          <PeopleList label={text('history.title')}>
+            {stays.map((stay) => (
+              <Person
+                key={`${stay.userId} ${stay.joinedAt}`}
+                name={nameIn(stay.userId)}
+                note={whenOf(stay)}
+              />
+            ))}
+          </PeopleList>
+        )}
+        {stays?.length === 0 && <p class="soft">{text('history.nobody')}</p>}
+        {!stays && !trouble && (
+          <p class="soft" role="status">
+            {text('history.looking')}
+          </p>
+        )}
         {cursor !== undefined && (
-          <Button busy={isBusy} onClick={() => look(cursor)}>
+          <Button class="button-wide" busy={isBusy} onClick={() => look(cursor)}>
             {text('rooms.more')}
           </Button>
         )}
-        <Button onClick={() => hall.go({ view: 'list' })}>{text('stay.toList')}</Button>
       </div>
     </div>
   );

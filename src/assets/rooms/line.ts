@@ -100,6 +100,8 @@ export function createRoomsLine(): RoomsLine {
     if (event.type === 'room') {
       retryMs = FIRST_RETRY_MS;
       questions.answered(roomId);
+      if (refused.value.has(roomId))
+        refused.value = new Map([...refused.value].filter(([other]) => other !== roomId));
       present.value = new Map(present.value).set(roomId, event.userIds);
     } else if (before) {
       const others = before.filter((one) => one !== event.userId);

@@ -41,17 +41,20 @@ function Listed({ hall }: RoomListProps) {
         <h2 id="rooms-heading">{text('rooms.list')}</h2>
         <Freshness hall={hall} />
       </div>
-      {trouble && !all && (
-        <Notice
-          kind="danger"
-          actions={
-            <Button class="button-small" onClick={listing.look}>
-              {text('again')}
-            </Button>
-          }
-        >
-          {roomTrouble(trouble)}
-        </Notice>
+      {trouble && (
+        // Over a list, so that nothing in it moves.
+        <div class={all ? 'toast' : undefined}>
+          <Notice
+            kind={all ? 'warning' : 'danger'}
+            actions={
+              <Button class="button-small" onClick={listing.look}>
+                {text('again')}
+              </Button>
+            }
+          >
+            {roomTrouble(trouble)}
+          </Notice>
+        </div>
       )}
       {all && all.length > 0 && (
         // Another newest room is another list: nothing slides under anybody's finger.
@@ -76,11 +79,10 @@ function Listed({ hall }: RoomListProps) {
   );
 }
 
-/** Whether the counts come by themselves, or why they do not; or new rooms of others, to be shown with one press. */
+/** Whether the counts come by themselves; or rooms that others have created, to be shown with one press. */
 function Freshness({ hall }: RoomListProps) {
   const { listing, isLive } = hall;
   const count = listing.fresh.value;
-  const trouble = listing.trouble.value;
   if (count > 0) {
     return (
       <Button class="button-small" onClick={listing.showFresh}>
@@ -89,7 +91,6 @@ function Freshness({ hall }: RoomListProps) {
     );
   }
   if (!listing.rooms.value) return null;
-  if (trouble) return <p class="small field-fault">{roomTrouble(trouble)}</p>;
   return (
     <p key={String(isLive.value)} class="small soft rooms-freshness" data-live={isLive.value}>
       {text(isLive.value ? 'rooms.live' : 'rooms.polled')}

@@ -145,7 +145,9 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
 
   const stop = effect(() => {
     const reason = line.refused.value.get(roomId);
-    if (reason !== undefined) untracked(() => dispatch({ type: 'refused', reason }));
+    // On the way in it is the server's answer to the way in that counts.
+    if (reason !== undefined && state.peek().stage === 'beside')
+      untracked(() => dispatch({ type: 'refused', reason }));
   });
   if (isKnown) arrive(state.peek());
   return {
