@@ -6,6 +6,7 @@ import { isExpired, setTtl } from './expiry';
 import { dataField, expectedRevision, revisionText, ttlField, type Data } from './fields';
 import { LARGEST_DATA_BYTES } from './limits';
 import { deleteObject, entityTag, fetchObject, removeObject, viewObject } from './objects';
+import type { Place } from './ordered-items';
 import { requirePermission } from './permissions';
 import { spendOn, writeCost } from './rates';
 import type { Item, SyncObject } from './state';
@@ -25,7 +26,7 @@ const INCLUDED_ITEMS = 100;
 function fetchWithItems(world: World, request: SyncRequest, object: SyncObject): RestResponse {
   const response = fetchObject(world, request, object);
   if (!request.face.forClient || request.query.get('Include') !== 'items') return response;
-  const items = livingItems(world, object).slice(0, INCLUDED_ITEMS);
+  const items = livingItems(world, object, { end: 'first' }, INCLUDED_ITEMS);
   const view = {
     ...(response.body as object),
     items: items.map((item) => viewItem(world, request, object, item, true)),
@@ -54,13 +55,9 @@ export function livingItem(world: World, object: SyncObject, id: string | number
   return undefined;
 }
 
-/** In the order of their keys or indexes. */
-export function livingItems(world: World, object: SyncObject): Item[] {
-  const living = [...object.items.values()].filter((item) => !isExpired(world.clock, item));
-  // A list's indexes are given out in order, and there may be very many.
-  if (object.kind.type === 'list') return living;
-  return living.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
+/** In the order of their keys or indexes: up to `count` on either side of a place. */
+export const livingItems = (world: World, object: SyncObject, place: Place, count: number): Item[] =>
+  object.items.around(place, count, (item) => !isExpired(world.clock, item));
 
 /** What a write of an item asks for, checked before it is paid for. */
 export interface ItemWrite {
@@ -106,7 +103,7 @@ export function addItem(
     expires: null,
     cancelExpiry: undefined,
   };
-  object.items.set(id, item);
+  object.items.add(item);
   object.removedItems.delete(id);
   finishWrite(world, object, item, write);
   announce(world, object, itemEvent(object, item, 'added'), caller);

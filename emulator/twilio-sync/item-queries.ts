@@ -1,7 +1,9 @@
 /** `GET …/Items`: a collection's items in order, from where the caller wants them. */
+import { MOST_ROWS, pagePosition } from '../twilio/paging';
 import type { RestResponse } from '../twilio/rest-server';
 import { livingItem, livingItems, viewItem } from './collections';
 import { invalidBounds, invalidOrder } from './errors';
+import type { Place } from './ordered-items';
 import type { Item, SyncObject } from './state';
 import { PAGE_REFUSALS, type SyncRequest, type World } from './world';
 
@@ -19,7 +21,11 @@ export function queryItems(
   const { face, query } = request;
   const descending = oneOf(query, 'Order', ['asc', 'desc'], invalidOrder) === 'desc';
   const inclusive = oneOf(query, 'Bounds', ['inclusive', 'exclusive'], invalidBounds) === 'inclusive';
-  const rows = only === undefined ? livingItems(world, object) : lone(livingItem(world, object, only));
+  const place = placeOf(pagePosition(query) ?? from, descending);
+  const rows =
+    only === undefined
+      ? livingItems(world, object, place, ROWS_IN_SIGHT)
+      : lone(livingItem(world, object, only));
   if (descending) rows.reverse();
   return face.page({
     key: 'items',
@@ -30,6 +36,13 @@ export function queryItems(
     start: from === undefined ? 0 : firstFrom(rows, from, descending, inclusive),
     refusals: PAGE_REFUSALS,
   });
+}
+
+/** On either side of where a page begins or ends: those of the page, the one named there, and whether more follow. */
+const ROWS_IN_SIGHT = MOST_ROWS + 2;
+
+function placeOf(id: string | number | undefined, descending: boolean): Place {
+  return id === undefined ? { end: descending ? 'last' : 'first' } : { id };
 }
 
 const lone = (item: Item | undefined): Item[] => (item ? [item] : []);

@@ -6,6 +6,7 @@ import { isExpired, setTtl } from './expiry';
 import { dataField, revisionText, ttlField, type Data } from './fields';
 import { SID_PATTERN, type Kind } from './kinds';
 import { LARGEST_DATA_BYTES, LONGEST_NAME } from './limits';
+import { OrderedItems } from './ordered-items';
 import { grantCreator, requirePermission } from './permissions';
 import { spendOn } from './rates';
 import { newSid, type Service, type SyncObject } from './state';
@@ -76,7 +77,7 @@ function newObject(
     revision: 0,
     lastEventId: 0,
     data: data?.value ?? {},
-    items: new Map(),
+    items: new OrderedItems(),
     removedItems: new Map(),
     nextIndex: 0,
     permissions: new Map(),

@@ -4,6 +4,7 @@ import type { Cancel, Clock } from '../twilio/clock';
 import { TokenBucket } from '../twilio/token-bucket';
 import type { Kind } from './kinds';
 import * as limits from './limits';
+import type { OrderedItems } from './ordered-items';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -58,7 +59,7 @@ export interface SyncObject extends Mortal {
   /** A document's content. */
   data: Json;
   /** A map's or list's living items. */
-  readonly items: Map<string | number, Item>;
+  readonly items: OrderedItems;
   /** Items that went, as they were last, for clients that were away: id → item with the event of its removal. */
   readonly removedItems: Map<string | number, Item>;
   /** A list's next index: never used twice. */

@@ -5,7 +5,7 @@ import type { RestRequest, RestResponse } from './rest-server';
 const DEFAULT_PAGE_SIZE = 50;
 /** What may be asked for, and how many rows the answer has at most. */
 const LARGEST_PAGE_SIZE = 1000;
-const MOST_ROWS = 100;
+export const MOST_ROWS = 100;
 
 /** What a row is ordered by; unique among the rows, and never changed while the row lives. */
 export type Position = string | number;
@@ -13,7 +13,7 @@ export type Position = string | number;
 export interface Listing<Row> {
   /** The property that carries the rows, and `meta.key`. */
   readonly key: string;
-  /** All rows, already in the order of the answer. */
+  /** All rows, already in the order of the answer; of many, those around the page's place ({@link pagePosition}). */
   readonly rows: readonly Row[];
   readonly positionOf: (row: Row) => Position;
   readonly view: (row: Row) => unknown;
@@ -107,16 +107,30 @@ function startOf<Row>(listing: Listing<Row>, token: string | null, size: number)
 const encode = (kind: 'PA' | 'PB', position: Position): string =>
   kind + Buffer.from(JSON.stringify(position)).toString('base64url');
 
-function decode(token: string, refusals: PageRefusals): { kind: string; position: Position } {
+/** The row that a page begins after or ends before; undefined for a first page, and for a token not given out here. */
+export const pagePosition = (query: URLSearchParams): Position | undefined =>
+  readToken(query.get('PageToken') ?? '')?.position;
+
+function decode(token: string, refusals: PageRefusals): PageToken {
+  const read = readToken(token);
+  if (!read) throw refusals.pageToken();
+  return read;
+}
+
+interface PageToken {
+  readonly kind: 'PA' | 'PB';
+  readonly position: Position;
+}
+
+function readToken(token: string): PageToken | undefined {
   const kind = token.slice(0, 2);
+  if (kind !== 'PA' && kind !== 'PB') return undefined;
   try {
     const position: unknown = JSON.parse(Buffer.from(token.slice(2), 'base64url').toString());
-    const isPosition = typeof position === 'string' || typeof position === 'number';
-    if (isPosition && (kind === 'PA' || kind === 'PB')) return { kind, position };
+    return typeof position === 'string' || typeof position === 'number' ? { kind, position } : undefined;
   } catch {
-    // Falls through: a token that cannot be read was not given out here.
+    return undefined;
   }
-  throw refusals.pageToken();
 }
 
 /** Filters travel on in the query, or the next page would be one of another list. */
