@@ -22,7 +22,7 @@ async function persistentMeeting(): Promise<string> {
 
 const settled = (tab: Tab): Promise<void> => tab.page.waitForLoadState('networkidle');
 
-test.each(['/', '/host.html', '/meeting.html#123456', '/meeting/{id}', '/calls.html'])(
+test.each(['/', '/host.html', '/meeting.html#123456', '/meeting/{id}', '/calls.html', '/rooms.html'])(
   '%s keeps its budget and its place',
   async (path) => {
     const tab = await world.open(path.replace('{id}', await persistentMeeting()), { size: PHONE });

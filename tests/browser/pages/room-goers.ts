@@ -1,0 +1,54 @@
+/** What people do on the page for rooms, by the names that everybody can see or hear. */
+import type { Locator, Page } from 'playwright-core';
+import { sees } from './people';
+import type { Tab, TabOptions } from './tab';
+import type { World } from './world';
+
+/** Long enough for two busy cores. */
+const PATIENCE_MS = 20_000;
+
+type Place = Pick<World, 'open'>;
+
+export const roomsPage = '/rooms.html';
+
+/** Somebody looks at the list, whose counts come by themselves from now on. */
+export async function atTheList(world: Place, options?: TabOptions): Promise<Tab> {
+  const tab = await world.open(roomsPage, options);
+  await isLive(tab.page);
+  return tab;
+}
+
+export const isLive = (page: Page): Promise<void> =>
+  page.getByText('Live', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+
+export async function createRoom({ page }: Tab, name: string): Promise<void> {
+  await page.getByLabel('Name of the room').fill(name);
+  await page.getByRole('button', { name: 'Create the room' }).click();
+  await entry(page, name).waitFor({ timeout: PATIENCE_MS });
+}
+
+const entry = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'All rooms' }).getByRole('listitem').filter({ hasText: name });
+
+/** Resolves when the list says so of the room. @param within ms */
+export const counts = (page: Page, room: string, words: string, within = PATIENCE_MS): Promise<void> =>
+  entry(page, room).getByText(words, { exact: true }).waitFor({ state: 'attached', timeout: within });
+
+/** From the list, with a name that was never given before. */
+export async function joinRoom({ page }: Tab, room: string, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Join ${room}`, exact: true }).click();
+  await sees(page, 'Who is joining?');
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Present in a room whose media are elsewhere. */
+export const isPresent = (page: Page): Promise<void> =>
+  page
+    .locator('.own-line')
+    .getByText('You are in the room, and everybody sees it.')
+    .waitFor({ timeout: PATIENCE_MS });
+
+/** The names of those who are shown to be there. */
+export const peopleIn = (page: Page): Promise<string[]> =>
+  page.getByRole('list', { name: 'In the room' }).locator('.person-name').allTextContents();

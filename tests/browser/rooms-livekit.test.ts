@@ -1,0 +1,101 @@
+/** Rooms on LiveKit, as `npm start` runs them beside an installed livekit-server: people meet on the page itself. */
+import { BUILD_MS } from '../real/installed-livekit-server';
+import { barriers } from './pages/barriers';
+import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
+import { hears, press, sees, until, watches } from './pages/people';
+import { atTheList, counts, createRoom, isLive, joinRoom } from './pages/room-goers';
+import { PHONE, type Tab } from './pages/tab';
+
+const A_SECOND = 1_000;
+
+let world: InstalledWorld;
+beforeAll(async () => {
+  world = await startInstalledWorld({ ROOMS_PROVIDER: 'livekit' });
+}, BUILD_MS);
+afterEach(() => world.closeTabs());
+afterAll(() => world.close());
+
+const clean = async (...tabs: readonly Tab[]): Promise<void> => {
+  for (const tab of tabs) {
+    expect(await tab.faults()).toEqual([]);
+    expect(await tab.shifts()).toEqual([]);
+  }
+};
+
+const inRoom = ({ page }: Tab): Promise<void> =>
+  page.getByRole('toolbar').getByRole('button', { name: 'Leave the room' }).waitFor({ timeout: 20_000 });
+
+/** By the list and the mirror into the call. */
+async function meetIn(tab: Tab, room: string, name: string): Promise<void> {
+  await joinRoom(tab, room, name);
+  await sees(tab.page, 'Ready to join?');
+  await press(tab.page, 'Join now');
+  await inRoom(tab);
+}
+
+test('two meet in a room, see and hear each other by name, and are counted once each until they leave', async () => {
+  const dan = await atTheList(world);
+  await createRoom(dan, 'Clinic');
+  const [ann, ben] = [await atTheList(world), await atTheList(world, { size: PHONE })];
+  await meetIn(ann, 'Clinic', 'Ann');
+  await counts(dan.page, 'Clinic', 'One person is here.', A_SECOND);
+  await meetIn(ben, 'Clinic', 'Ben');
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  await Promise.all([hears(ann.page, 1), hears(ben.page, 1)]);
+  await ann.page.getByLabel('Picture of Ben').waitFor();
+  await ben.page.getByLabel('Picture of Ann').waitFor();
+  // The provider has told of them by now, too: both are still two.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await counts(dan.page, 'Clinic', '2 people are here.', A_SECOND);
+  expect(await barriers(ann.page)).toEqual([]);
+  expect(await barriers(ben.page)).toEqual([]);
+  await press(ben.page, 'Leave the room');
+  await counts(dan.page, 'Clinic', 'One person is here.', 5_000);
+  await ann.page.getByLabel('Picture of Ben').waitFor({ state: 'detached' });
+  await press(ann.page, 'Leave the room');
+  await counts(dan.page, 'Clinic', 'Nobody is here.', 5_000);
+  await press(dan.page, 'History of Clinic');
+  const people = dan.page.getByRole('list', { name: 'Who was here' }).getByRole('listitem');
+  await until(
+    async () => (await people.allTextContents()).filter((one) => / to .+ s$/.test(one)).length === 2,
+    'two',
+  );
+  await clean(ann, ben, dan);
+});
+
+test('a reload leads back into the call, and the same person in another tab takes it over', async () => {
+  const ann = await atTheList(world);
+  await createRoom(ann, 'Again');
+  const ben = await atTheList(world);
+  await meetIn(ann, 'Again', 'Ann');
+  await meetIn(ben, 'Again', 'Ben');
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  await ann.page.reload();
+  await inRoom(ann);
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  const second = await ann.context.newPage();
+  await second.goto(ann.page.url());
+  await press(second, 'Join now');
+  await sees(ann.page, 'You have joined from another tab');
+  expect(await barriers(ann.page)).toEqual([]);
+  await watches(second, 1);
+  await press(ann.page, 'Continue here');
+  await press(ann.page, 'Join now');
+  await sees(second, 'You have joined from another tab');
+  await watches(ann.page, 1);
+});
+
+test('who changes the name before the mirror is in the room by that name', async () => {
+  const ann = await atTheList(world);
+  await createRoom(ann, 'Names');
+  const ben = await atTheList(world);
+  await meetIn(ann, 'Names', 'Ann');
+  await joinRoom(ben, 'Names', 'Ben');
+  await sees(ben.page, 'Ready to join?');
+  await ben.page.getByText('One person is here.').waitFor();
+  await ben.page.getByLabel('Your name').fill('Benedict');
+  await press(ben.page, 'Join now');
+  await ann.page.getByLabel('Picture of Benedict').waitFor({ timeout: 20_000 });
+  await press(ben.page, 'Leave the room');
+  await isLive(ben.page);
+});
