@@ -35,9 +35,10 @@ export async function release(given: Release): Promise<number> {
   const client = openAccount(account, process.env);
   const suffix = domainSuffix(options.environment);
   let before: LiveEnvironment | undefined;
+  let serviceSid: string | undefined;
   try {
     const remembered = rememberedService(root, account);
-    const serviceSid = remembered ?? (await serviceNamed(client, SERVICE_NAME));
+    serviceSid = remembered ?? (await serviceNamed(client, SERVICE_NAME));
     if (serviceSid !== undefined && remembered === undefined && !options.overExisting)
       return fail(
         `The account has a service ${SERVICE_NAME} (${serviceSid}) that was not deployed from this folder. To deploy over it: npm run deploy -- --override-existing-project`,
@@ -51,7 +52,7 @@ export async function release(given: Release): Promise<number> {
   const left = openSwitch(before, variables);
   if (left !== undefined) return fail(left);
 
-  const { code, wasInterrupted } = await runTwilioRun({ ...given, ...options });
+  const { code, wasInterrupted } = await runTwilioRun({ ...given, ...options, serviceSid });
   given.stage.leave();
   if (code === 0) return finish(given, client, before);
   await undo(

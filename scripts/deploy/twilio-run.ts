@@ -8,7 +8,8 @@ export interface TwilioRun {
   readonly root: string;
   readonly stage: Stage;
   readonly environment: EnvironmentName;
-  readonly overExisting: boolean;
+  /** To deploy to; undefined: one is made. */
+  readonly serviceSid: string | undefined;
 }
 
 export interface TwilioRunEnd {
@@ -17,7 +18,7 @@ export interface TwilioRunEnd {
 }
 
 /** Resolves when nothing of it runs any more, however it ends. */
-export function runTwilioRun({ root, stage, environment, overExisting }: TwilioRun): Promise<TwilioRunEnd> {
+export function runTwilioRun({ root, stage, environment, serviceSid }: TwilioRun): Promise<TwilioRunEnd> {
   const command = [
     require.resolve('twilio-run/bin/twilio-run.js'),
     'deploy',
@@ -35,7 +36,7 @@ export function runTwilioRun({ root, stage, environment, overExisting }: TwilioR
     '--runtime',
     'node22',
     ...(environment === 'production' ? ['--production'] : ['--environment', environment]),
-    ...(overExisting ? ['--override-existing-project'] : []),
+    ...(serviceSid === undefined ? [] : ['--service-sid', serviceSid]),
   ];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, command, { stdio: 'inherit', cwd: stage.build.folder });

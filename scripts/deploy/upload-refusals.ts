@@ -78,7 +78,8 @@ function bakedIn(files: readonly UploadedFile[], variables: Readonly<Record<stri
     const content = one.read();
     const names = secrets.filter(({ spelling }) => content.includes(spelling)).map(({ name }) => name);
     return [...new Set(names)].map(
-      (name) => `${one.file} holds the value of ${name}. Read it from the variable where it is needed`,
+      (name) =>
+        `${one.file} holds the value of ${name}. Read it from the variable where it is needed (if it is there by chance, choose a longer one)`,
     );
   });
 }
