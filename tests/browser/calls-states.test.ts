@@ -66,12 +66,12 @@ describe('with emulators alone', () => {
     await rings(ben.page, 'Ann');
     await press(ben.page, 'Accept');
     for (const { page } of [ann, ben]) {
-      await sees(page, 'The call was interrupted');
+      await sees(page, 'No picture and no sound');
       await page.getByText(/This is a trial run without a media server.* install livekit-server/).waitFor();
       expect(await barriers(page)).toEqual([]);
     }
     await press(ann.page, 'Try again');
-    await sees(ann.page, 'The call was interrupted');
+    await sees(ann.page, 'No picture and no sound');
     await press(ann.page, 'Hang up');
     await says(ben, 'The call with Ann has ended.');
     for (const tab of [ann, ben]) expect(await tab.faults()).toEqual([]);
@@ -85,7 +85,7 @@ describe('with emulators alone', () => {
     await ann.page.getByText(/No camera was found/).waitFor();
     expect(await barriers(ann.page)).toEqual([]);
     await press(ann.page, 'Accept');
-    await sees(ann.page, 'The call was interrupted');
+    await sees(ann.page, 'No picture and no sound');
   });
 
   test('whoever goes offline just before being called is said to be', async () => {

@@ -135,19 +135,40 @@ it('takes the call over from another device, and gives it to one', () => {
   const elsewhere = asBen(told('ONGOING'));
   expect(elsewhere.stage).toBe('elsewhere');
   expect(asBen(told('ONGOING'), { type: 'takeOver' }).stage).toBe('joining');
-  expect(asBen(told('ONGOING'), { type: 'takeOver' }, JOINED, { type: 'out', why: 'elsewhere' }).stage).toBe(
-    'elsewhere',
-  );
+  expect(
+    asBen(told('ONGOING'), { type: 'takeOver' }, JOINED, { type: 'out', why: 'elsewhere', again: true })
+      .stage,
+  ).toBe('elsewhere');
 });
 
 it('asks whether the call goes on when the room is gone', () => {
   const inCall = [told('DIALLING'), ACCEPT, mine('ONGOING'), JOINED];
-  expect(asBen(...inCall, { type: 'out', why: 'lost' })).toMatchObject({
+  expect(asBen(...inCall, { type: 'out', why: 'lost', again: true })).toMatchObject({
     stage: 'checking',
     trouble: 'lost',
   });
-  expect(asBen(...inCall, { type: 'out', why: 'closed' }, told('ENDED')).outcome?.kind).toBe('ended');
-  expect(asBen(...inCall, { type: 'out', why: 'lost' }, { type: 'takeOver' }).stage).toBe('joining');
+  expect(asBen(...inCall, { type: 'out', why: 'closed', again: true }, told('ENDED')).outcome?.kind).toBe(
+    'ended',
+  );
+  expect(asBen(...inCall, { type: 'out', why: 'lost', again: true }, { type: 'takeOver' }).stage).toBe(
+    'joining',
+  );
+});
+
+it('tells whether whoever is cut off is led back, or has to press', () => {
+  const joining = [told('DIALLING'), ACCEPT, mine('ONGOING')];
+  expect(asBen(...joining, { type: 'refused', reason: 'noMedia' })).toMatchObject({
+    stage: 'checking',
+    trouble: 'noMedia',
+    isStuck: true,
+  });
+  expect(asBen(...joining, { type: 'refused', reason: 'busy', again: true })).toMatchObject({
+    stage: 'checking',
+    isStuck: false,
+  });
+  expect(asBen(...joining, { type: 'refused', reason: 'noMedia' }, { type: 'takeOver' }).stage).toBe(
+    'joining',
+  );
 });
 
 it('leads a page that was loaded again back to where it was', () => {
@@ -177,7 +198,7 @@ it('changes nothing by what a stage does not take', () => {
     ACCEPT,
     LEAVE,
     JOINED,
-    { type: 'out', why: 'lost' },
+    { type: 'out', why: 'lost', again: true },
     { type: 'refused', reason: 'busy' },
     { type: 'takeOver' },
     { type: 'dismiss' },
@@ -244,7 +265,7 @@ describe('what the server says of users is understood', () => {
     ['usersOnly', 401, () => access(provider, 'Bearer e.y.J')],
     ['usersClosed', 403, () => access({})],
     ['notYou', 403, () => requireSubject({ client: '', user: { subject: 'ann' } }, 'ben')],
-  ] as const)('%s', async (reason, status, act) => {
+  ] as const)('%s', async (reason, status, act: () => unknown) => {
     const message = await Promise.resolve()
       .then(act)
       .then(

@@ -33,6 +33,8 @@ export interface PhoneState {
   readonly outcome?: Outcome;
   /** What went wrong, to be said on the view that it happened in. */
   readonly trouble?: Reason | Departure;
+  /** In `checking`: it takes a press to come back into the room. */
+  readonly isStuck?: boolean;
 }
 
 export type PhoneEvent =
@@ -44,8 +46,9 @@ export type PhoneEvent =
   | { readonly type: 'accept' }
   | { readonly type: 'leave' }
   | { readonly type: 'joined' }
-  | { readonly type: 'out'; readonly why: Departure }
-  | { readonly type: 'refused'; readonly reason: Reason | Departure }
+  /** `again`: coming back by itself may help. */
+  | { readonly type: 'out'; readonly why: Departure; readonly again: boolean }
+  | { readonly type: 'refused'; readonly reason: Reason | Departure; readonly again?: boolean }
   | { readonly type: 'takeOver' }
   | { readonly type: 'dismiss' };
 
@@ -93,9 +96,9 @@ const NEXT: {
   accept: ({ call }) => ({ stage: 'answering', ...(call && { call }) }),
   leave: (state, _, me) => left(state, me),
   joined: ({ call }) => ({ stage: 'inCall', ...(call && { call }) }),
-  out: (state, { why }) =>
-    why === 'elsewhere' ? { ...state, stage: 'elsewhere' } : { ...state, stage: 'checking', trouble: why },
-  refused: (state, { reason }) => refused(state, reason),
+  out: (state, { why, again }) =>
+    why === 'elsewhere' ? { ...state, stage: 'elsewhere' } : cutOff(state, why, again),
+  refused: (state, { reason, again }) => refused(state, reason, again),
   takeOver: ({ call }) => ({ stage: 'joining', ...(call && { call }) }),
   dismiss: () => IDLE,
 };
@@ -138,9 +141,16 @@ function mine(state: PhoneState, call: CallResponse, me: string): PhoneState {
   return { stage: isReceiver(call, me) ? 'ringing' : 'dialling', call };
 }
 
-function refused(state: PhoneState, reason: Reason | Departure): PhoneState {
+const cutOff = (state: PhoneState, trouble: Reason | Departure, again = false): PhoneState => ({
+  ...state,
+  stage: 'checking',
+  trouble,
+  isStuck: !again,
+});
+
+function refused(state: PhoneState, reason: Reason | Departure, again?: boolean): PhoneState {
   if (state.stage === 'placing') return { stage: 'idle', trouble: reason };
   // It rings on, and can be answered again.
   if (state.stage === 'answering') return { ...state, stage: 'ringing', trouble: reason };
-  return { ...state, stage: 'checking', trouble: reason };
+  return cutOff(state, reason, again);
 }

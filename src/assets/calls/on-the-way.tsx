@@ -43,7 +43,7 @@ export function OnTheWay({ desk, media }: OnTheWayProps) {
 }
 
 function wordsOf({ phone, user, line }: Desk): { readonly title: string; readonly words: string } {
-  const { stage, call, callee } = phone.state.value;
+  const { stage, call, callee, isStuck } = phone.state.value;
   const name = (call ? otherOf(call, user.id) : callee)?.name ?? '';
   if (stage === 'placing')
     return { title: text('dialling.title', { name }), words: text('dialling.placing') };
@@ -54,8 +54,10 @@ function wordsOf({ phone, user, line }: Desk): { readonly title: string; readonl
       words: text(isLost ? 'dialling.lost' : 'dialling.words'),
     };
   }
-  if (stage === 'checking')
-    return { title: text('rejoining.title'), words: text('rejoining.words', { name }) };
+  if (stage === 'checking') {
+    const words = text(isStuck ? 'rejoining.stuck' : 'rejoining.words', { name });
+    return { title: text(isStuck ? 'rejoining.stuckTitle' : 'rejoining.title'), words };
+  }
   if (stage === 'joining')
     return { title: text('connecting.title', { name }), words: text('connecting.words') };
   return { title: text('checking.title'), words: text('resuming.words') };

@@ -53,8 +53,6 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   const isResuming = signal(hereCall.read() !== undefined);
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Whether it may help to come back into the room without being asked to. */
-  let isLedBack = true;
   let joinedAt = 0;
   let goodbye: Promise<unknown> = Promise.resolve();
   /** Answers to earlier questions are not listened to any more. */
@@ -152,22 +150,18 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
       dispatch({ type: 'joined' });
     },
     out: (why, again) => {
-      isLedBack = again;
       // Whoever was cut off after a while is back at once; one cut after the other takes longer and longer.
       if (Date.now() - joinedAt > LAST_RETRY_MS) retryMs = FIRST_RETRY_MS;
-      dispatch({ type: 'out', why });
+      dispatch({ type: 'out', why, again });
     },
-    refused: (reason, again) => {
-      isLedBack = again;
-      dispatch({ type: 'refused', reason });
-    },
+    refused: (reason, again) => dispatch({ type: 'refused', reason, again }),
   });
 
   /** Whether the call goes on is for the server to say; if so, back into the room. */
   const check = async (): Promise<void> => {
     const mine = question;
     await looks.now();
-    if (mine !== question || !isLedBack) return;
+    if (mine !== question || state.value.isStuck) return;
     retryTimer = setTimeout(() => dispatch({ type: 'takeOver' }), retryMs);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };

@@ -56,12 +56,13 @@ export function WhoAreYou({ reception, onDone }: WhoAreYouProps) {
       </Button>
       {known && (
         <div class="who-more">
-          <Button kind="quiet" onClick={onDone}>
+          <Button kind="quiet" class="button-small" onClick={onDone}>
             {text('dialog.cancel')}
           </Button>
           {!reception.isByToken() && (
             <Button
               kind="quiet"
+              class="button-small"
               onClick={() => {
                 reception.leave();
                 setName('');
