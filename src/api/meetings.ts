@@ -27,6 +27,8 @@ export const DecisionRequest = z
     }),
   );
 
+export const ExplainRequest = z.object({ meeting_id: meetingId, guest_id: guestId });
+
 export const EnterWaitingRoomRequest = z.object({
   meeting_id: meetingId,
   name: z.optional(name),
@@ -79,6 +81,13 @@ export interface GuestEntry {
 
 export interface GuestsResponse {
   readonly guests: readonly GuestEntry[];
+}
+
+export interface ExplainResponse {
+  readonly guest_id: string;
+  readonly state: GuestEntry['state'] | 'left' | 'ended' | 'unknown';
+  /** One sentence for the host: what the state is, since when, and what would change it. */
+  readonly explanation: string;
 }
 
 export interface EnterWaitingRoomResponse {

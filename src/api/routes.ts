@@ -24,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   post('/admin/deny', 'meetings'),
   post('/admin/remove', 'meetings'),
   post('/admin/end', 'meetings'),
+  post('/admin/explain', 'meetings'),
   post('/user/enter-waiting-room', 'meetings'),
   post('/user/join', 'meetings'),
   post('/user/leave-waiting-room', 'meetings'),

@@ -1,4 +1,5 @@
 /** Who waits for a meeting, what they watch, and what the host watches. */
+import type { Standing } from '../domain/explanation';
 import type { Guest, GuestState } from '../domain/guest';
 import type { Meeting } from '../domain/meeting';
 
@@ -32,6 +33,9 @@ export interface WaitingRoom {
 
   /** What was decided upon a guest of a `manual` meeting; undefined before entry. Cost: 1 read. */
   find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined>;
+
+  /** The same, with what the host's list says of it; undefined when there is no record. Cost: 2 reads at once. */
+  standing(meeting: Meeting, guestId: string): Promise<Standing | undefined>;
 
   /**
    * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away.

@@ -69,6 +69,21 @@ describe('upstream budgets', () => {
     expect(await cost(() => a.end(id))).toEqual(['GET Documents', 'POST Documents', 'POST Rooms']);
   });
 
+  test('an explanation: 1 read; with manual admission 3, and the room is looked into once it is open', async () => {
+    const auto = await a.create();
+    expect(await cost(() => a.explain(auto, 'g1'))).toEqual(['GET Documents']);
+    const id = await a.create({ admission: 'manual' });
+    await a.enter(id, 'Ann');
+    const [ann] = await a.list(id);
+    const reads = ['GET Documents', 'GET Documents', 'GET Items'];
+    expect((await cost(() => a.explain(id, ann?.id ?? ''))).toSorted()).toEqual(reads);
+    await a.host(id);
+    expect((await cost(() => a.explain(id, ann?.id ?? ''))).toSorted()).toEqual([
+      ...reads,
+      'GET Participants',
+    ]);
+  });
+
   test('a forged or missing ticket costs no more than a genuine one', async () => {
     const id = await a.create();
     const { roomId } = await a.host(id);

@@ -3,6 +3,7 @@ import { createMeeting } from '../../src/app/create-meeting';
 import { admitGuests, denyGuests, removeFromMeeting } from '../../src/app/decide-on-guests';
 import { endMeeting } from '../../src/app/end-meeting';
 import { enterWaitingRoom } from '../../src/app/enter-waiting-room';
+import { explainGuest } from '../../src/app/explain-guest';
 import { joinAsGuest } from '../../src/app/join-as-guest';
 import { joinAsHost } from '../../src/app/join-as-host';
 import { leaveWaitingRoom } from '../../src/app/leave-waiting-room';
@@ -32,6 +33,7 @@ export function actors(world: World) {
     remove: (meetingId: string, guestId?: string) => removeFromMeeting(s(), { meetingId, guestId }),
     end: (meetingId: string) => endMeeting(s(), { meetingId }),
     list: async (meetingId: string) => (await openWaitingRoom(s(), { meetingId })).guests,
+    explain: (meetingId: string, guestId: string) => explainGuest(s(), { meetingId, guestId }),
     presence: (identity: string, connected: boolean) => notePresence(s(), { identity, connected }),
   };
 }

@@ -62,6 +62,7 @@ const PARAMETERS: Subject['table'] = {
   '/admin/deny': decision,
   '/admin/remove': decision,
   '/admin/end': { meeting_id },
+  '/admin/explain': { meeting_id, guest_id: { ...decision.guest_id, required: true } },
   '/user/enter-waiting-room': { meeting_id, name, identity: ticket },
   '/user/join': {
     meeting_id,

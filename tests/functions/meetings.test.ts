@@ -125,6 +125,11 @@ test('a meeting with manual admission: the host sees who waits and decides on ea
 
   await enter(meeting_id, { name: 'Bob' });
   const bob = (await list(meeting_id)).find(({ name }: { name: string }) => name === 'Bob');
+  expect(await foyer.ok('/admin/explain', { meeting_id, guest_id })).toEqual({
+    guest_id,
+    state: 'waiting',
+    explanation: expect.stringMatching(/^This guest has been waiting since \d{4}-[^.]+\.$/),
+  });
   expect(await foyer.ok('/admin/admit', { meeting_id, guest_id })).toEqual({
     guests: [entry('admitted'), entry('waiting', 'Bob')],
   });

@@ -1,4 +1,5 @@
 /** The waiting room in this process: what the port promises, without a vendor. For tests of use cases. */
+import type { Standing } from '../../domain/explanation';
 import { type Guest, type GuestState, guestView } from '../../domain/guest';
 import { isRemoved, type Meeting } from '../../domain/meeting';
 import type { Clock } from '../../ports/clock';
@@ -13,6 +14,8 @@ interface Entry {
   guest: Guest;
   /** ms since epoch; off the list from then on. */
   listedUntil: number;
+  /** ms since epoch, once the host has decided. */
+  decidedAt?: number;
 }
 
 export class MemoryWaitingRoom implements WaitingRoom {
@@ -36,6 +39,15 @@ export class MemoryWaitingRoom implements WaitingRoom {
   async find({ key }: Pick<Meeting, 'key'>, guestId: string): Promise<GuestState | undefined> {
     await this.clock.sleep(0);
     return this.entries.get(keyOf(key, guestId))?.guest.state;
+  }
+
+  async standing(meeting: Meeting, guestId: string): Promise<Standing | undefined> {
+    await this.clock.sleep(0);
+    const entry = this.entries.get(keyOf(meeting.key, guestId));
+    if (!entry) return undefined;
+    const state = this.stateOf(meeting, entry);
+    if (entry.listedUntil <= this.clock.now()) return { state };
+    return { state, listed: { enteredAt: entry.guest.enteredAt, decidedAt: entry.decidedAt } };
   }
 
   async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
@@ -65,7 +77,7 @@ export class MemoryWaitingRoom implements WaitingRoom {
       this.lobby.forget(key);
       return { state: undefined, listed: true };
     }
-    this.put(meeting, { ...known.guest, state }, meeting.expiresAt);
+    this.put(meeting, { ...known.guest, state }, meeting.expiresAt, this.clock.now());
     return { state, listed: true };
   }
 
@@ -82,7 +94,7 @@ export class MemoryWaitingRoom implements WaitingRoom {
     await this.clock.sleep(0);
     for (const guestId of guestIds) {
       const entry = this.entries.get(keyOf(meeting.key, guestId));
-      if (entry) this.put(meeting, entry.guest, entry.listedUntil);
+      if (entry) this.put(meeting, entry.guest, entry.listedUntil, entry.decidedAt);
     }
   }
 
@@ -103,9 +115,9 @@ export class MemoryWaitingRoom implements WaitingRoom {
     return isRemoved(meeting, guest.id) ? 'removed' : guest.state;
   }
 
-  private put(meeting: Meeting, guest: Guest, listedUntil: number): void {
+  private put(meeting: Meeting, guest: Guest, listedUntil: number, decidedAt?: number): void {
     const key = keyOf(meeting.key, guest.id);
-    this.entries.set(key, { guest, listedUntil });
+    this.entries.set(key, { guest, listedUntil, ...(decidedAt === undefined ? {} : { decidedAt }) });
     this.lobby.show(key, guestView(guest, meeting));
   }
 }

@@ -13,6 +13,8 @@ interface ListedGuest {
   readonly state: GuestState;
   /** ISO 8601, UTC. */
   readonly entered_at: string;
+  /** The same: when the host decided. */
+  readonly decided_at?: string;
 }
 
 /** Items of guests whose browser is not connected (yet) go by themselves. */
@@ -24,6 +26,8 @@ const PAGE_SIZE = 100;
 /** A guest as the list has it. */
 export interface ListEntry {
   readonly guest: Guest;
+  /** ms since epoch, if the host has decided. */
+  readonly decidedAt?: number;
   /** For If-Match. */
   readonly revision: string;
 }
@@ -142,7 +146,8 @@ export class GuestList {
       if (state === undefined) await item.remove({ ifMatch });
       else {
         const itemTtl = this.sync.secondsUntil(meeting.expiresAt);
-        await item.update({ ifMatch, data: itemOf({ ...guest, state }), itemTtl });
+        const decided_at = new Date(this.sync.clock.now()).toISOString();
+        await item.update({ ifMatch, data: { ...itemOf({ ...guest, state }), decided_at }, itemTtl });
       }
       return 'stored';
     } catch (error) {
@@ -188,9 +193,10 @@ const itemOf = ({ id, name, state, enteredAt }: Guest): ListedGuest => ({
 });
 
 function entryOf(item: SyncMapItemInstance): ListEntry {
-  const { guest_id, name, state, entered_at } = item.data as ListedGuest;
+  const { guest_id, name, state, entered_at, decided_at } = item.data as ListedGuest;
   return {
     guest: { id: guest_id, name, state, enteredAt: Date.parse(entered_at) },
+    ...(decided_at === undefined ? {} : { decidedAt: Date.parse(decided_at) }),
     revision: item.revision,
   };
 }

@@ -1,4 +1,5 @@
 /** The waiting room in Sync: records that guests watch (guest-record.ts) and the host's list (guest-list.ts). */
+import type { Standing } from '../../../domain/explanation';
 import type { Guest, GuestState } from '../../../domain/guest';
 import { isRemoved, type Meeting } from '../../../domain/meeting';
 import type { Arrival, Decided, Pass, WaitingRoom } from '../../../ports/waiting-room';
@@ -43,6 +44,18 @@ export class SyncWaitingRoom implements WaitingRoom {
   async find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined> {
     const document = await this.records.fetch(meeting, guestId);
     return document && shownState(document);
+  }
+
+  async standing(meeting: Meeting, guestId: string): Promise<Standing | undefined> {
+    const [state, entry] = await Promise.all([
+      this.stateNow(meeting, guestId),
+      this.guestList.peek(meeting, guestId, 'patient'),
+    ]);
+    if (state === undefined) return undefined;
+    if (entry === undefined || entry === 'busy') return { state };
+    // Where the list lags it knows of an earlier decision.
+    const decidedAt = entry.guest.state === state ? entry.decidedAt : undefined;
+    return { state, listed: { enteredAt: entry.guest.enteredAt, decidedAt } };
   }
 
   async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
