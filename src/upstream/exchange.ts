@@ -2,7 +2,7 @@
  * One HTTP exchange over connections that are kept. By `node:http`, not `fetch`: the first `fetch` of a
  * process loads its machinery for tens of milliseconds, on every cold start that calls a vendor.
  */
-import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpAgent, type OutgoingHttpHeaders, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** Connections are for all requests of this instance; 64 is twice what one request uses at once. */
@@ -10,10 +10,17 @@ const KEPT = { keepAlive: true, maxSockets: 64 } as const;
 const httpAgent = new HttpAgent(KEPT);
 const httpsAgent = new HttpsAgent(KEPT);
 
-/** @throws the network's error, or the signal's. Any status is an answer; redirects are not followed. */
+/**
+ * @param timeoutMs until the whole answer is there. A timer of our own: the signal of `AbortSignal.timeout` cannot be
+ *   taken back, so every exchange would fire one seconds after it has ended.
+ * @throws the network's error, or that there was no answer in time. Any status is an answer; redirects are not followed.
+ */
 export function exchange(
   url: URL,
-  options: Pick<RequestOptions, 'method' | 'signal'> & { readonly headers: Readonly<Record<string, string>> },
+  {
+    timeoutMs,
+    ...options
+  }: { readonly method: string; readonly headers: OutgoingHttpHeaders; readonly timeoutMs: number },
   body?: string,
 ): Promise<{ status: number; body: string }> {
   const [send, agent] =
@@ -24,9 +31,12 @@ export function exchange(
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
+        clearTimeout(timer);
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
       });
     });
+    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    request.on('close', () => clearTimeout(timer));
     request.on('error', reject);
     request.end(body);
   });

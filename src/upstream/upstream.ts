@@ -101,9 +101,9 @@ export class Upstream {
   ): Promise<UpstreamResponse> {
     this.count();
     const left = Math.ceil(this.deadline - this.clock.now());
-    const signal = AbortSignal.timeout(Math.min(timeoutMs, Math.max(1, left)));
     // Loaded by the first call: a join token is made without any, and a refusal mostly.
     const { exchange } = require('./exchange') as typeof Exchange;
-    return exchange(new URL(url), { method, headers, signal }, body);
+    const options = { method, headers, timeoutMs: Math.min(timeoutMs, Math.max(1, left)) };
+    return exchange(new URL(url), options, body);
   }
 }
