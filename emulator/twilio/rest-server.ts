@@ -77,10 +77,15 @@ async function respond(
 ): Promise<void> {
   const answer = await answerTo(message, options);
   const body = answer.body === undefined ? undefined : JSON.stringify(answer.body);
-  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  response.writeHead(answer.status, { ...type, ...answer.headers });
+  response.writeHead(answer.status, { ...(body === undefined ? {} : bodyHeaders(body)), ...answer.headers });
   response.end(body);
 }
+
+/** With its length it goes out in one piece. */
+const bodyHeaders = (body: string): Record<string, string | number> => ({
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': Buffer.byteLength(body),
+});
 
 async function answerTo(message: IncomingMessage, options: RestServerOptions): Promise<RestResponse> {
   try {
