@@ -29,9 +29,10 @@ export async function tellCall(
 ): Promise<void> {
   const { lines, events, clock } = services;
   const parties = known ?? (await presencesOf(services, call));
-  const [now] = await Promise.all([
-    known ? presencesOf(services, call) : parties,
+  const [, now] = await Promise.all([
+    // First of all, because people wait for it.
     events.deliver(audienceOf(call, parties), messageOf(call), reminderOf(call, clock.now(), parties)),
+    known ? presencesOf(services, call) : parties,
     ...(isLive(call) ? [] : [call.caller, call.receiver].map(({ id }) => releaseLine(lines, id, call.id))),
     hadRoom(call) ? closeRoom(services, call) : undefined,
   ]);
