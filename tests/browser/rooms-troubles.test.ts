@@ -52,10 +52,6 @@ describe('where operators have a key and people an identity provider', () => {
     await createRoom(operator, 'By token');
     await isLive(operator.page);
     await press(operator.page, 'Join By token');
-    await operator.page
-      .getByLabel('Your name')
-      .fill('Olga')
-      .catch(() => undefined);
     await isPresent(operator.page);
     const room = new URL(operator.page.url()).hash;
     const { page } = await world.open(`/rooms.html${room}`);

@@ -21,7 +21,7 @@ export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
   const { line } = hall;
   const present = line.present.value.get(stay.roomId);
   const others = present?.filter((one) => one !== self) ?? [];
-  const state = line.state.value === 'live' && !present ? 'connecting' : line.state.value;
+  const state = line.state.value === 'live' && !present?.includes(self) ? 'connecting' : line.state.value;
   useComingsAndGoings(present && others);
   useEffect(() => announce(text(`stay.${state}`), state === 'lost'), [state]);
   return (
