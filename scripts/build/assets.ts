@@ -4,6 +4,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { writeApiDescription } from './api-description';
 import { bundleForBrowsers } from './browser-bundles';
 import { filesBelow } from './files-below';
 import { fillPage, sourcesOf, type Texts } from './page';
@@ -35,6 +36,7 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
   for (const [path, html] of pages) {
     writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, texts));
   }
+  await writeApiDescription(root, target);
   const paths = filesBelow(target)
     .map((file) => `/${relative(target, file).split(sep).join('/')}`)
     // Twilio turns white space in names into hyphens.
