@@ -1,9 +1,19 @@
 /** What must be right before anything is built: the variables, and what package.json names. */
-import { faultsIn, FUNCTION_VARIABLES, identityProviderFaults } from '../environment/variables';
+import {
+  ACCOUNT_VARIABLES,
+  faultsIn,
+  FUNCTION_VARIABLES,
+  identityProviderFaults,
+} from '../environment/variables';
 import { ALL_VARIABLES_BYTES, LONGEST_VARIABLE_BYTES, MOST_DEPENDENCIES, RUNTIME_HANDLER } from './limits';
 
 /** Names that lead functions to an emulator: harmless locally, a dead end in production. */
-export const EMULATOR_ADDRESSES = ['SYNC_API_URL', 'VIDEO_API_URL', 'LIVEKIT_API_URL'] as const;
+export const EMULATOR_ADDRESSES = [
+  'SYNC_API_URL',
+  'VIDEO_API_URL',
+  'TWILIO_API_URL',
+  'LIVEKIT_API_URL',
+] as const;
 
 /** Of the account's, which the platform knows by itself: never uploaded. */
 const NOT_UPLOADED: readonly string[] = ['ACCOUNT_SID', 'AUTH_TOKEN'];
@@ -34,10 +44,11 @@ export function deployRefusals(variables: Named, dependencies: Named): string[] 
   ];
 }
 
+/** Half an account is deployed easily, and answers nobody. */
 function accountRefusals(variables: Named): string[] {
-  return NOT_UPLOADED.filter((name) => variables[name] === undefined).map(
-    (name) => `${name} is missing: whose account is this for? npm run setup puts it into .env`,
-  );
+  return Object.keys(ACCOUNT_VARIABLES)
+    .filter((name) => variables[name] === undefined)
+    .map((name) => `${name} is missing. npm run setup puts it into .env`);
 }
 
 function operatorRefusals(variables: Named): string[] {

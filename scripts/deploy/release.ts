@@ -44,6 +44,8 @@ export async function release(given: Release): Promise<number> {
         `The account has a service ${SERVICE_NAME} (${serviceSid}) that was not deployed from this folder. To deploy over it: npm run deploy -- --override-existing-project`,
       );
     before = serviceSid === undefined ? undefined : await readEnvironment(client, serviceSid, suffix);
+    const open = await openSync(client, variables['SYNC_SERVICE_SID'] ?? '');
+    if (open !== undefined) return fail(open);
   } catch (error) {
     const gone =
       statusOf(error) === 404 ? `, or the service in ${DEPLOY_INFO} is gone: delete that file` : '';
@@ -62,6 +64,19 @@ export async function release(given: Release): Promise<number> {
     wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed',
   );
   return code;
+}
+
+/** With its ACL off, which is how Twilio makes it, every guest's token could read everything. One read. */
+async function openSync(client: Twilio, sid: string): Promise<string | undefined> {
+  try {
+    const { aclEnabled } = await client.sync.v1.services(sid).fetch();
+    return aclEnabled
+      ? undefined
+      : 'The Sync service has its ACL off: any guest could read everything in it. npm run setup turns it on';
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    return 'The account has no Sync service with the SYNC_SERVICE_SID in .env. npm run doctor says what else is wrong';
+  }
 }
 
 /** twilio-run takes no variable away: the switch could still be on from another deployment. */

@@ -9,27 +9,30 @@ import { Cloud, type CloudEnvironment } from './deploy-cloud';
 import { startTlsProxy, type TlsProxy } from './deploy-proxy';
 
 const ACCOUNT = { ACCOUNT_SID: `AC${'3'.repeat(32)}`, AUTH_TOKEN: '4'.repeat(32) };
-/** Two that are new, one that changes. */
+/** Some that are new, one that changes. */
 const VARIABLES = {
   ...ACCOUNT,
+  TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
+  TWILIO_API_SECRET: 'quite secret',
+  SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
   ADMIN_API_KEY: 'the new key',
   RING_TIMEOUT_SECONDS: '60',
-  MEETING_ID_DIGITS: '8',
 };
 const LIVE = { ADMIN_API_KEY: 'the old key', SOMEBODY_ELSES: 'stays' };
 
 let cloud: Cloud;
 let proxy: TlsProxy;
 let checkout: Checkout;
+/** What Sync's REST API says of the service. */
+let syncService: object;
 
 beforeAll(async () => {
   checkout = createCheckout();
-  proxy = await startTlsProxy(
-    ['serverless.twilio.com', 'serverless-upload.twilio.com'],
-    (_host, request, response) => {
-      void cloud.answer(request, response);
-    },
-  );
+  const names = ['serverless.twilio.com', 'serverless-upload.twilio.com', 'sync.twilio.com'];
+  proxy = await startTlsProxy(names, (host, request, response) => {
+    if (host === 'sync.twilio.com') response.end(JSON.stringify(syncService));
+    else void cloud.answer(request, response);
+  });
 });
 afterAll(async () => {
   await endAll();
@@ -37,6 +40,7 @@ afterAll(async () => {
   checkout.remove();
 });
 beforeEach(() => {
+  syncService = { acl_enabled: true };
   cloud = new Cloud({ accountSid: ACCOUNT.ACCOUNT_SID, authToken: ACCOUNT.AUTH_TOKEN });
 });
 
@@ -117,6 +121,14 @@ it('operator routes that another deployment has opened are noticed', async () =>
   environment.variables.set('ZV1', { key: 'ALLOW_ANONYMOUS_OPERATORS', value: 'yes' });
   const { exit, err } = deploy();
   expect([await exit, err]).toEqual([1, [expect.stringContaining('is on in the live environment')]]);
+});
+
+it('a Sync service that anybody could read is noticed', async () => {
+  live();
+  syncService = { acl_enabled: false };
+  const { exit, err } = deploy();
+  expect([await exit, err]).toEqual([1, [expect.stringContaining('has its ACL off')]]);
+  expect(cloud.calls.filter((call) => !call.startsWith('GET '))).toEqual([]);
 });
 
 it('a wrong auth token is said to be wrong, and nothing is uploaded', async () => {

@@ -10,6 +10,9 @@ import { createCheckout, run } from './checkout';
 const READY = {
   ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   AUTH_TOKEN: '0'.repeat(32),
+  TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
+  TWILIO_API_SECRET: 'quite secret',
+  SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
   ADMIN_API_KEY: 'sesame, open',
 };
 const REPOSITORY = join(__dirname, '../..');
@@ -151,7 +154,9 @@ it('a dry run says what would go, function by function, and calls nobody', async
   expect(table).toMatch(/^\/admin\/create +\d+\.\d kB +public$/m);
   expect(table).toMatch(/^\/user\/hidden +\d+\.\d kB +protected$/m);
   expect(table).toMatch(/^3 functions, .+; 1 assets, /m);
-  expect(table).toMatch(/^variables: ADMIN_API_KEY$/m);
+  expect(table).toMatch(
+    /^variables: ADMIN_API_KEY, SYNC_REACHABILITY_WEBHOOKS, SYNC_SERVICE_SID, TWILIO_API_KEY, TWILIO_API_SECRET$/m,
+  );
   expect(table).toContain('Nothing was uploaded');
   expect(table).not.toContain('sesame');
   expect(existsSync(join(checkout.root, '.foyer/deploy/.env'))).toBe(false);

@@ -9,7 +9,14 @@ import { createCheckout, run } from './checkout';
 const checkout = createCheckout();
 afterAll(() => checkout.remove());
 
-const READY = { ACCOUNT_SID: `AC${'0'.repeat(32)}`, AUTH_TOKEN: '0'.repeat(32), ADMIN_API_KEY: 'key' };
+const ACCOUNT = {
+  ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  AUTH_TOKEN: '0'.repeat(32),
+  TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
+  TWILIO_API_SECRET: 'quite secret',
+  SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
+};
+const READY = { ...ACCOUNT, ADMIN_API_KEY: 'key' };
 const HANDLER = { '@twilio/runtime-handler': '2.0.1' };
 const EXACT = { ...HANDLER, twilio: '6.2.0' };
 
@@ -36,6 +43,12 @@ it.each([
     'For an identity provider these are missing: AUTH_AUDIENCE',
   ],
   ['no account', { ...READY, ACCOUNT_SID: undefined }, EXACT, 'ACCOUNT_SID is missing'],
+  [
+    'an account without a Sync service',
+    { ...READY, SYNC_SERVICE_SID: undefined },
+    EXACT,
+    'SYNC_SERVICE_SID is missing. npm run setup',
+  ],
   [
     'operators open to everybody',
     { ...READY, ALLOW_ANONYMOUS_OPERATORS: 'yes' },
@@ -137,10 +150,7 @@ it.each([
 });
 
 it('the command refuses before it builds anything', async () => {
-  const { exit, err } = run(checkout, 'deploy.ts', {
-    ACCOUNT_SID: READY.ACCOUNT_SID,
-    AUTH_TOKEN: READY.AUTH_TOKEN,
-  });
+  const { exit, err } = run(checkout, 'deploy.ts', ACCOUNT);
   expect(await exit).toBe(1);
   expect(err).toEqual([expect.stringContaining('ADMIN_API_KEY is missing')]);
   expect(existsSync(join(checkout.root, '.foyer'))).toBe(false);
