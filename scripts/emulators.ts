@@ -1,6 +1,8 @@
 /** `npm run emulators`: the emulators alone, on fixed ports, for any project that talks to these vendors. */
 import { createHmsEmulator } from '../emulator/hundredms/server';
 import { createLiveKitEmulator } from '../emulator/livekit/server';
+import { createOutboxPage } from '../emulator/twilio-api/outbox-page';
+import { createAccountEmulator } from '../emulator/twilio-api/server';
 import { createSyncEmulator } from '../emulator/twilio-sync/server';
 import { createVideoEmulator } from '../emulator/twilio-video/server';
 import { CREDENTIAL_NAMES, emulatedAccount } from './emulators/credentials';
@@ -23,6 +25,7 @@ async function main(root: string): Promise<void> {
   if (faults.length > 0) return fail(faults);
 
   const { credentials, livekitKeys, hmsKeys, lines } = emulatedAccount(variables);
+  const api = createAccountEmulator({ credentials });
   const emulators = [
     {
       name: 'Twilio Sync',
@@ -48,6 +51,13 @@ async function main(root: string): Promise<void> {
       port: 7814,
       server: createHmsEmulator({ keys: hmsKeys }),
       path: '/v2',
+    },
+    { name: 'Twilio API', variable: 'TWILIO_API_EMULATOR_PORT', port: 7815, server: api },
+    {
+      name: 'Text messages, sent by the Twilio API',
+      variable: 'SMS_OUTBOX_PORT',
+      port: 7816,
+      server: createOutboxPage(() => api.messages),
     },
   ];
   const end = async (code: number): Promise<void> => {

@@ -1,11 +1,12 @@
 /**
- * A stand-in for what Foyer's setup needs of api.twilio.com (2010-04-01): the account, and its API keys.
+ * A stand-in for what Foyer needs of api.twilio.com (2010-04-01): the account, its API keys, and text messages.
  * A key that is made here is one of the account's at once, so that other emulators with these credentials take it.
  */
 import { randomBytes } from 'node:crypto';
 import { systemClock, type Clock } from '../twilio/clock';
 import { notFound } from '../twilio/errors';
 import { byMethod, createRestServer, type RestRequest, type RestResponse } from '../twilio/rest-server';
+import { Messages, type Message } from './messages';
 import { accountView, keyView, pageOfKeys, type ApiKey } from './views';
 import { invalidKeyName } from './errors';
 import { LONGEST_KEY_NAME } from './limits';
@@ -28,13 +29,17 @@ export interface AccountEmulator {
   close(): Promise<void>;
   /** As the console shows them: without their secrets. */
   readonly keys: readonly ApiKey[];
+  /** Text messages that were "sent", newest last. */
+  readonly messages: readonly Message[];
 }
 
 /** Nothing is listened to before `listen`. */
 export function createAccountEmulator(options: AccountEmulatorOptions): AccountEmulator {
   const { credentials, clock = systemClock } = options;
   const keys = new Map<string, ApiKey>();
+  const messages = new Messages(clock, credentials.accountSid);
   const reset = (): void => {
+    messages.clear();
     for (const sid of keys.keys()) delete credentials.apiKeys[sid];
     keys.clear();
   };
@@ -75,6 +80,7 @@ export function createAccountEmulator(options: AccountEmulatorOptions): AccountE
         POST: () => create(request),
       });
     }
+    if (path === `${account}/Messages.json`) return messages.handle(request);
     const sid = path.startsWith(`${account}/Keys/`)
       ? /\/Keys\/(SK[0-9a-f]{32})\.json$/.exec(path)?.[1]
       : undefined;
@@ -88,6 +94,9 @@ export function createAccountEmulator(options: AccountEmulatorOptions): AccountE
     close: () => server.close(),
     get keys() {
       return [...keys.values()];
+    },
+    get messages() {
+      return messages.sent;
     },
   };
 }

@@ -106,6 +106,12 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   HMS_WEBHOOK_SECRET: matches(/^[\x21-\x7e]{16,}$/, 'at least 16 printable characters without spaces'),
   /** Whether the Sync service calls `/webhooks/sync` when a client's connection comes or goes. */
   SYNC_REACHABILITY_WEBHOOKS: yesOrNo,
+  /** What text messages are sent by: the first, if both are there. */
+  MESSAGING_SERVICE_SID: sid('MG'),
+  SMS_FROM: matches(
+    /^(\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11})$/,
+    'a number like +14155550123, a short code, or a name',
+  ),
   ADMIN_API_KEY: anything,
   ALLOW_ANONYMOUS_OPERATORS: yesOrNo,
   ALLOW_ANONYMOUS_USERS: yesOrNo,
@@ -157,6 +163,8 @@ export const EMULATOR_VARIABLES: Readonly<Record<string, Check>> = {
   VIDEO_EMULATOR_PORT: integer(0, 65_535),
   LIVEKIT_EMULATOR_PORT: integer(0, 65_535),
   HMS_EMULATOR_PORT: integer(0, 65_535),
+  TWILIO_API_EMULATOR_PORT: integer(0, 65_535),
+  SMS_OUTBOX_PORT: integer(0, 65_535),
 };
 
 /** One line for an identity provider that is configured by half: it could vouch for nobody. */

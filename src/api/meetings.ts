@@ -29,6 +29,14 @@ export const DecisionRequest = z
 
 export const ExplainRequest = z.object({ meeting_id: meetingId, guest_id: guestId });
 
+const E164 = 'must be a telephone number with its country code, like +14155550123';
+
+export const InviteRequest = z.object({
+  meeting_id: meetingId,
+  /** E.164: https://www.itu.int/rec/T-REC-E.164/ */
+  phone: z.string({ error: E164 }).check(z.regex(/^\+[1-9]\d{6,14}$/, { error: E164 })),
+});
+
 export const EnterWaitingRoomRequest = z.object({
   meeting_id: meetingId,
   name: z.optional(name),
@@ -88,6 +96,13 @@ export interface ExplainResponse {
   readonly state: GuestEntry['state'] | 'left' | 'ended' | 'unknown';
   /** One sentence for the host: what the state is, since when, and what would change it. */
   readonly explanation: string;
+}
+
+export interface InviteResponse {
+  readonly meeting_id: number;
+  readonly phone: string;
+  /** The vendor has taken the message; whether it arrives is not known here. */
+  readonly status: 'queued';
 }
 
 export interface EnterWaitingRoomResponse {

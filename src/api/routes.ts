@@ -25,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   post('/admin/remove', 'meetings'),
   post('/admin/end', 'meetings'),
   post('/admin/explain', 'meetings'),
+  post('/admin/invite', 'meetings'),
   post('/user/enter-waiting-room', 'meetings'),
   post('/user/join', 'meetings'),
   post('/user/leave-waiting-room', 'meetings'),

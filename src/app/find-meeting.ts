@@ -12,7 +12,10 @@ const noSuchMeeting = (): FoyerError =>
   );
 
 /** For the host. @throws FoyerError `not-found`. Cost: 1 read. */
-export async function findMeeting({ meetings }: WaitingRoomServices, meetingId: string): Promise<Meeting> {
+export async function findMeeting(
+  { meetings }: Pick<WaitingRoomServices, 'meetings'>,
+  meetingId: string,
+): Promise<Meeting> {
   const meeting = await meetings.find(meetingId);
   if (!meeting) throw noSuchMeeting();
   return meeting;

@@ -1,4 +1,4 @@
-/** A token bucket as a value: how many more misses somebody may make, refilled with time. */
+/** A token bucket as a value: how many more misses or messages are allowed, refilled with time. */
 export interface Allowance {
   /** What is left, at most the capacity of its {@link Limit}. */
   readonly left: number;
@@ -16,6 +16,13 @@ export interface Limit {
 export const MISSES_PER_CLIENT: Limit = { capacity: 20, refillMs: 10_000 };
 /** All clients together. Once it is used up, one miss is enough to be kept out for a while. */
 export const MISSES_IN_ALL: Limit = { capacity: 500, refillMs: 1_000 };
+
+/** One phone: three messages at once, then one every ten minutes. */
+export const INVITES_PER_PHONE: Limit = { capacity: 3, refillMs: 600_000 };
+/** One meeting: as many as a room takes, then one a minute. */
+export const INVITES_PER_MEETING: Limit = { capacity: 50, refillMs: 60_000 };
+/** All meetings together: a stolen operator key costs no more than this. */
+export const INVITES_IN_ALL: Limit = { capacity: 200, refillMs: 10_000 };
 
 export function allowanceAt(allowance: Allowance | undefined, limit: Limit, now: number): Allowance {
   if (!allowance) return { left: limit.capacity, at: now };

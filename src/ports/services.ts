@@ -11,6 +11,7 @@ import type { MeetingRegistry } from './meeting-registry';
 import type { MeetingStore } from './meeting-store';
 import type { RoomRecords } from './room-records';
 import type { RoomWatchers } from './room-watchers';
+import type { TextMessages } from './text-messages';
 import type { UserDirectory } from './user-directory';
 import type { WaitingRoom } from './waiting-room';
 
@@ -38,6 +39,15 @@ export interface WaitingRoomServices {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly defaults: { readonly meetingIdDigits: number };
+}
+
+/** Invitations to meetings with a waiting room. */
+export interface InviteServices {
+  readonly meetings: MeetingStore;
+  readonly allowances: AllowanceStore;
+  readonly messages: TextMessages;
+  /** What links of meetings begin with, without a slash at the end. */
+  readonly frontendUrl: string;
 }
 
 /** LiveKit rooms by their names. */

@@ -13,7 +13,7 @@ import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
 /** A meeting with a guest, for parameters that are right. */
-let valid: Record<'meeting_id' | 'guest_id' | 'identity' | 'room_id', unknown>;
+let valid: Record<'meeting_id' | 'guest_id' | 'identity' | 'room_id' | 'phone', unknown>;
 
 beforeAll(async () => {
   foyer = await startRuntime();
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { identity } = await foyer.ok('/user/enter-waiting-room', { meeting_id, name: 'Ann' });
   const { room_id } = await foyer.ok('/admin/join', { meeting_id });
   const { guests } = await foyer.ok('/admin/waiting-room', { meeting_id });
-  valid = { meeting_id, identity, room_id, guest_id: guests[0].guest_id };
+  valid = { meeting_id, identity, room_id, guest_id: guests[0].guest_id, phone: '+14155550123' };
   await quiet(foyer);
 });
 afterEach(() => foyer.restore());
@@ -44,6 +44,27 @@ const NOT_MEETING_IDS = [...NOT_SCALARS, ...NO_DIGITS, ...NO_NUMBER];
 const meeting_id: Parameter = { bad: NOT_MEETING_IDS, required: true };
 const ticket = { bad: [...NOT_TEXT, 'x'.repeat(2001)] };
 const name: Parameter = { bad: [...NOT_TEXT, '  \t ', 'x'.repeat(81), '𝒳'.repeat(500), 'x'.repeat(100_000)] };
+const phone: Parameter = {
+  bad: [
+    ...NOT_TEXT,
+    '4155550123',
+    '0014155550123',
+    '+04155550123',
+    '+1415',
+    '+1415555012345678',
+    '+1 415 555 0123',
+    '+1(415)5550123',
+    '+14155550123\n',
+    ' +14155550123',
+    '+１4155550123',
+    '+1415555012a',
+    '+',
+    'tel:+14155550123',
+    14_155_550_123,
+    'x'.repeat(100_000),
+  ],
+  required: true,
+};
 const decision = {
   meeting_id,
   guest_id: { bad: [...NOT_TEXT, 'x'.repeat(65), 'g/1', 'g?1', '..', 'g 1'] },
@@ -63,6 +84,7 @@ const PARAMETERS: Subject['table'] = {
   '/admin/remove': decision,
   '/admin/end': { meeting_id },
   '/admin/explain': { meeting_id, guest_id: { ...decision.guest_id, required: true } },
+  '/admin/invite': { meeting_id, phone },
   '/user/enter-waiting-room': { meeting_id, name, identity: ticket },
   '/user/join': {
     meeting_id,

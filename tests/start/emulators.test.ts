@@ -13,6 +13,8 @@ const FREE = {
   VIDEO_EMULATOR_PORT: '0',
   LIVEKIT_EMULATOR_PORT: '0',
   HMS_EMULATOR_PORT: '0',
+  TWILIO_API_EMULATOR_PORT: '0',
+  SMS_OUTBOX_PORT: '0',
 };
 const basic = (user: string, password: string): { authorization: string } => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
@@ -32,11 +34,13 @@ function hmsRooms(address: string | undefined, accessKey: string, appSecret: str
 it('says where they are and how to log in, and is ready then', async () => {
   const emulators = run(checkout, 'emulators.ts', FREE);
   await emulators.line(/^Emulators are ready$/);
-  const [sync = '', video = '', livekit = '', hms = '', ...settings] = emulators.out;
+  const [sync = '', video = '', livekit = '', hms = '', api = '', outbox = '', ...settings] = emulators.out;
   expect(sync).toMatch(/^Twilio Sync emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(video).toMatch(/^Twilio Video emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(livekit).toMatch(/^LiveKit emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(hms).toMatch(/^100ms emulator: http:\/\/127\.0\.0\.1:\d+\/v2$/);
+  expect(api).toMatch(/^Twilio API emulator: http:\/\/127\.0\.0\.1:\d+$/);
+  expect(outbox).toMatch(/^Text messages, sent by the Twilio API emulator: http:\/\/127\.0\.0\.1:\d+$/);
   expect(settings.at(-1)).toBe('Emulators are ready');
 
   const printed = Object.fromEntries(
@@ -48,6 +52,16 @@ it('says where they are and how to log in, and is ready then', async () => {
   expect(await answer.json()).toMatchObject({ account_sid: ACCOUNT_SID, acl_enabled: true });
   const rooms = `${video.split(': ')[1]}/v1/Rooms`;
   expect((await fetch(rooms, { headers: basic(TWILIO_API_KEY, TWILIO_API_SECRET) })).status).toBe(200);
+
+  const message = await fetch(`${api.split(': ')[1]}/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`, {
+    method: 'POST',
+    headers: basic(ACCOUNT_SID, AUTH_TOKEN),
+    body: new URLSearchParams({ To: '+14155550123', From: '+15005550006', Body: 'Come <soon>' }),
+  });
+  expect(message.status).toBe(201);
+  const page = await (await fetch(outbox.split(': ')[1] ?? '')).text();
+  expect(page).toContain('<b>+14155550123</b>');
+  expect(page).toContain('Come &lt;soon&gt;');
 
   const { HMS_ACCESS_KEY = '', HMS_APP_SECRET = '' } = printed;
   expect((await hmsRooms(hms.split(': ')[1], HMS_ACCESS_KEY, HMS_APP_SECRET)).status).toBe(200);

@@ -60,6 +60,17 @@ test('guests wait, the host joins, all are told, all join; the end is told, too'
   expect((await post('/user/join', { meeting_id, room_id, identity: guests[0].identity })).status).toBe(403);
 });
 
+test('an invitation by text message leads here, and is shown instead of sent', async () => {
+  const { meeting_id } = await ok('/admin/create');
+  const phone = '+14155550123';
+  expect(await ok('/admin/invite', { meeting_id, phone })).toEqual({ meeting_id, phone, status: 'queued' });
+  const banner = printed.find((line) => line.startsWith('Twilio Messaging: emulated on '));
+  const outbox = /shown on (http:\/\/127\.0\.0\.1:\d+)$/.exec(banner ?? '')?.[1] ?? '';
+  const page = await (await fetch(outbox)).text();
+  expect(page).toContain(`<a href="${origin}/meeting.html#${meeting_id}">`);
+  expect(printed.join('\n')).not.toContain('4155550123');
+});
+
 test('the host watches who comes, and lets one in and not the other', async () => {
   const { meeting_id } = await ok('/admin/create', { admission: 'manual' });
   const map = await browsers.map(await ok('/admin/waiting-room', { meeting_id }));

@@ -13,6 +13,7 @@ import { LocalDevelopmentServer, type ServerConfig } from '@twilio/runtime-handl
 import { build } from 'esbuild';
 import { createHmsEmulator, type HmsEmulator } from '../../emulator/hundredms/server';
 import { createLiveKitEmulator, type LiveKitEmulator } from '../../emulator/livekit/server';
+import { createAccountEmulator, type AccountEmulator } from '../../emulator/twilio-api/server';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
 import { trustProxies } from '../../gateway/client-address';
@@ -57,6 +58,7 @@ export interface Runtime {
   readonly video: VideoEmulator;
   readonly livekit: LiveKitEmulator;
   readonly hms: HmsEmulator;
+  readonly account: AccountEmulator;
   readonly syncOrigin: string;
   readonly videoOrigin: string;
   /** As the next request finds it; a test may change it and puts it back with `restore`. */
@@ -104,9 +106,11 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   const livekitKey = { apiKey: `API${hex(6)}`, apiSecret: hex() };
   const sync = createSyncEmulator({ credentials, clock });
   const video = createVideoEmulator({ credentials, clock });
-  const [{ origin: syncOrigin }, { origin: videoOrigin }] = await Promise.all([
+  const api = createAccountEmulator({ credentials, clock });
+  const [{ origin: syncOrigin }, { origin: videoOrigin }, { origin: apiOrigin }] = await Promise.all([
     sync.listen(),
     video.listen(),
+    api.listen(),
   ]);
 
   const functions = createServer();
@@ -151,6 +155,8 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     SYNC_REACHABILITY_WEBHOOKS: 'yes',
     SYNC_API_URL: syncOrigin,
     VIDEO_API_URL: videoOrigin,
+    TWILIO_API_URL: apiOrigin,
+    SMS_FROM: '+15005550006',
     LIVEKIT_API_KEY: livekitKey.apiKey,
     LIVEKIT_API_SECRET: livekitKey.apiSecret,
     LIVEKIT_URL: livekitOrigin,
@@ -205,6 +211,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     video,
     livekit,
     hms,
+    account: api,
     syncOrigin,
     videoOrigin,
     environment,
@@ -223,7 +230,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
     close: async () => {
       // Vendors tell us of what happened a moment later: what they have begun to tell is answered first.
       await upstream.use(functionsPort);
-      await Promise.all([livekit.close(), hms.close()]);
+      await Promise.all([livekit.close(), hms.close(), api.close()]);
       await front.close(0);
       functions.closeAllConnections();
       await Promise.all([sync.close(), video.close(), new Promise((done) => functions.close(done))]);

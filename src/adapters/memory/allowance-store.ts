@@ -1,5 +1,5 @@
 /** Allowances in this process. */
-import { type Allowance, allowanceAt, type Limit, spendOne } from '../../domain/allowance';
+import { type Allowance, allowanceAt, type Limit, secondsUntilOne, spendOne } from '../../domain/allowance';
 import type { AllowanceStore } from '../../ports/allowance-store';
 import type { Clock } from '../../ports/clock';
 
@@ -16,5 +16,13 @@ export class MemoryAllowanceStore implements AllowanceStore {
   async spend(name: string, limit: Limit): Promise<void> {
     await this.clock.sleep(0);
     this.allowances.set(name, spendOne(allowanceAt(this.allowances.get(name), limit, this.clock.now())));
+  }
+
+  async take(name: string, limit: Limit): Promise<number> {
+    await this.clock.sleep(0);
+    const allowance = allowanceAt(this.allowances.get(name), limit, this.clock.now());
+    const wait = secondsUntilOne(allowance, limit);
+    if (wait === 0) this.allowances.set(name, spendOne(allowance));
+    return wait;
   }
 }
