@@ -14,8 +14,8 @@ import { type DeployOptions, domainSuffix } from './options';
 import type { Stage } from './stage';
 import { runTwilioRun } from './twilio-run';
 
-/** As `.twilioserverlessrc` has it. */
-const SERVICE_NAME = 'foyer';
+/** As `.twilioserverlessrc` has it, which `tests/start/deploy.test.ts` holds it to. */
+export const SERVICE_NAME = 'foyer';
 
 interface Release {
   readonly root: string;

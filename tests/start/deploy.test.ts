@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { deployRefusals } from '../../scripts/deploy/refusals';
+import { SERVICE_NAME } from '../../scripts/deploy/release';
 import { createStage } from '../../scripts/deploy/stage';
 import { createCheckout, run } from './checkout';
 
@@ -186,4 +187,9 @@ it('a network that is down is noticed before anything is uploaded', async () => 
   proxy.close();
   expect(calls[0]).toMatch(/^CONNECT serverless\.twilio\.com:443 /);
   expect(err).toEqual([expect.stringContaining('Nothing was uploaded: Twilio could not be reached')]);
+});
+
+it('the service is looked for by the name that twilio-run gives it', () => {
+  const settings = readFileSync(join(checkout.root, '.twilioserverlessrc'), 'utf8');
+  expect(/serviceName: '([^']+)'/.exec(settings)?.[1]).toBe(SERVICE_NAME);
 });
