@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join, relative, sep } from 'node:path';
 import { writeApiDescription } from './api-description';
 import { bundleForBrowsers } from './browser-bundles';
+import { buildClient } from './client';
 import { filesBelow } from './files-below';
 import { fillPage, sourcesOf, type Texts } from './page';
 import { pagesIn, PART_OF_PAGES } from './pages';
@@ -37,6 +38,7 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
     writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, texts));
   }
   await writeApiDescription(root, target);
+  await buildClient(root, target);
   const paths = filesBelow(target)
     .map((file) => `/${relative(target, file).split(sep).join('/')}`)
     // Twilio turns white space in names into hyphens.
