@@ -1,6 +1,7 @@
 /** The whole of it as a newcomer has it: `npm start`, then pages with the vendor's own SDK, through one port. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { FullRun } from '../support/full-run';
 import { type Reply, send } from '../support/http';
 import { dropTimers, seen, SyncClients, told } from '../support/sync-clients';
 import { createCheckout, endAll, run } from './checkout';
@@ -9,12 +10,16 @@ const checkout = createCheckout();
 const browsers = new SyncClients();
 let origin: string;
 let printed: readonly string[];
+let complained: readonly string[];
 
 beforeAll(async () => {
-  cpSync(join(__dirname, '../../src'), join(checkout.root, 'src'), { recursive: true });
+  for (const folder of ['src', 'client']) {
+    cpSync(join(__dirname, '../..', folder), join(checkout.root, folder), { recursive: true });
+  }
   const start = run(checkout, 'start.ts');
   origin = await start.ready();
   printed = start.out;
+  complained = start.err;
 }, 30_000);
 afterAll(async () => {
   await browsers.closeAll();
@@ -135,6 +140,14 @@ test('what is not right is said in one line of text, by whomever it is noticed',
     expect(reply.text).toMatch(/^Error: [^\n]+$/);
   }
 });
+
+test('the terminal shows nothing secret of a run of everything, nor of what was forged', async () => {
+  const everything = new FullRun(origin);
+  await everything.all();
+  const text = [...printed, ...complained].join('\n');
+  expect(everything.secrets.length).toBeGreaterThan(300);
+  expect(everything.secrets.filter((secret) => text.includes(secret))).toEqual([]);
+}, 60_000);
 
 test('the terminal shows a line for each request, and no token', () => {
   const lines = printed.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
