@@ -13,7 +13,11 @@ export interface FoyerOptions extends Omit<Asking, 'key'> {
 }
 
 /** They may be left out where all of them may. */
-type Parameters<R> = Partial<R> extends R ? [parameters?: R] : [parameters: R];
+type Parameters<R> = string extends keyof R
+  ? [parameters?: R]
+  : Partial<R> extends R
+    ? [parameters?: R]
+    : [parameters: R];
 
 export interface Foyer {
   /** @throws Refused with the server's sentence; Unreachable */

@@ -23,6 +23,7 @@ export interface Routes {
   '/admin/remove': Exchange<Asked<'DecisionRequest'>, meetings.GuestsResponse>;
   '/admin/end': Exchange<Asked<'MeetingRequest'>, meetings.EndMeetingResponse>;
   '/admin/explain': Exchange<Asked<'ExplainRequest'>, meetings.ExplainResponse>;
+  '/admin/invite': Exchange<Asked<'InviteRequest'>, meetings.InviteResponse>;
   '/user/enter-waiting-room': Exchange<Asked<'EnterWaitingRoomRequest'>, meetings.EnterWaitingRoomResponse>;
   '/user/join': Exchange<Asked<'UserJoinRequest'>, meetings.JoinResponse>;
   '/user/leave-waiting-room': Exchange<Asked<'LeaveWaitingRoomRequest'>, meetings.LeaveWaitingRoomResponse>;

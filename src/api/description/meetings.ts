@@ -60,6 +60,10 @@ const explained = answerOf<api.ExplainResponse>()(
   }),
 );
 
+const invited = answerOf<api.InviteResponse>()(
+  z.object({ meeting_id: meetingNumber(), phone: z.string(), status: z.literal('queued') }),
+);
+
 const meeting_id = MADE.meetingNumber;
 const ann = (state: 'waiting' | 'admitted' | 'denied' | 'removed') => ({
   guest_id: MADE.guestId,
@@ -89,6 +93,25 @@ export const MEETINGS: readonly Operation[] = [
         when: 'Bad input: each parameter at fault is named.',
         request: { n_digits: 3, admission: 'open' },
         message: 'n_digits must be a whole number from 4 to 15; admission must be auto or manual.',
+      },
+    ],
+  },
+  {
+    ...host,
+    path: '/admin/invite',
+    summary: 'Sends the link of a meeting to a telephone, as a text message.',
+    request: api.InviteRequest,
+    answer: invited,
+    example: {
+      request: { meeting_id, phone: '+14155550123' },
+      answer: { meeting_id, phone: '+14155550123', status: 'queued' },
+    },
+    refusals: [
+      {
+        status: 400,
+        when: 'Bad input.',
+        request: { meeting_id, phone: '555-0123' },
+        message: 'phone must be a telephone number with its country code, like +14155550123.',
       },
     ],
   },
