@@ -9,7 +9,9 @@ let origin: string;
 let emulator: string;
 
 beforeAll(async () => {
-  cpSync(join(__dirname, '../../src'), join(checkout.root, 'src'), { recursive: true });
+  for (const folder of ['src', 'client']) {
+    cpSync(join(__dirname, '../..', folder), join(checkout.root, folder), { recursive: true });
+  }
   const start = run(checkout, 'start.ts', { MEETINGS_PROVIDER: '100ms' });
   origin = await start.ready();
   emulator = /^100ms: emulated on (\S+),/m.exec(start.out.join('\n'))?.[1] ?? '';
