@@ -24,6 +24,9 @@ mount(function Home() {
           <p>
             <a href="/rooms.html">{text('rooms.link')}</a>
           </p>
+          <p>
+            <a href="/docs.html">{text('docs.link')}</a>
+          </p>
         </div>
         <div class="stack">
           <section class="card stack" aria-labelledby="start-heading">

@@ -1,0 +1,60 @@
+/** The API's reference: what developers do on it, its size, its place, and that nothing stands in anybody's way. */
+import { gzipSync } from 'node:zlib';
+import { ROUTES } from '../../src/api/routes';
+import { barriers } from './pages/barriers';
+import { DESKTOP, PHONE, type Tab } from './pages/tab';
+import { startWorld, type World } from './pages/world';
+
+const BUDGET_BYTES = 60_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterEach(() => world.closeTabs());
+afterAll(() => world.close());
+
+async function open(size: typeof PHONE, dark = false): Promise<Tab> {
+  const tab = await world.open('/docs.html', { size, dark });
+  await tab.page.getByText('/admin/create').first().waitFor();
+  return tab;
+}
+
+test('loads within its budget, in its place, from this origin alone', async () => {
+  const tab = await open(PHONE);
+  const bodies = await Promise.all(tab.received.values());
+  expect(bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)).toBeLessThan(BUDGET_BYTES);
+  expect(
+    [...tab.received.keys()].filter((url) => url.includes('://') && !url.startsWith(world.origin)),
+  ).toEqual([]);
+  expect(await tab.shifts()).toEqual([]);
+  expect(await tab.faults()).toEqual([]);
+});
+
+test('shows every route, finds one by its words, and opens it by keyboard', async () => {
+  const { page } = await open(DESKTOP);
+  const addresses = await page.locator('.docs-address code').allTextContents();
+  for (const { path } of ROUTES) expect(addresses).toContain(path);
+  await page.getByLabel('Find an address').fill('post waiting leave');
+  expect(await page.locator('.docs-address code').allTextContents()).toEqual(['/user/leave-waiting-room']);
+  await page.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Example of a request, /user/leave-waiting-room').waitFor();
+  expect(await page.locator('details[open] dt').first().textContent()).toContain('meeting_id');
+  await page.getByLabel('Find an address').fill('no such words');
+  await page.getByText('No address has these words.').waitFor();
+});
+
+test.each([
+  ['light', false],
+  ['dark', true],
+] as const)('nothing stands in anybody’s way, %s, with everything open', async (_, dark) => {
+  for (const size of [PHONE, DESKTOP]) {
+    const { page } = await open(size, dark);
+    await page.getByLabel('Find an address').fill('calls');
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    expect(await barriers(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+});
