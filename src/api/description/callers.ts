@@ -76,6 +76,13 @@ export function refusalsOf(family: Family, { path, caller, refusals = [] }: Oper
           { status: 429, when: 'Too many wrong numbers; try later.' },
         ]
       : []),
+    ...(path.startsWith('/calls/') || path === '/token'
+      ? [{ status: 404, when: 'There is no such call.' }]
+      : []),
+    ...(path === '/calls/answer' || path === '/calls/end'
+      ? [{ status: 409, when: 'Not as the call stands; it comes along, as `call`.' }]
+      : []),
+    ...(path.startsWith('/rooms/') ? [{ status: 404, when: 'There is no such room.' }] : []),
     { status: 400, when: 'Bad input.' },
     { status: 503, when: 'A vendor is slow or away; try again.' },
   ];

@@ -130,6 +130,14 @@ export const CALLS: readonly Operation[] = [
     request: api.CallInfoRequest,
     answer: call,
     example: { request: { callId }, answer: asItStands({ status: 'ONGOING' }) },
+    refusals: [
+      {
+        status: 404,
+        when: 'There is no such call.',
+        request: { callId: 'gone' },
+        message: 'there is no such call (any more).',
+      },
+    ],
   },
   {
     ...asUser,

@@ -132,6 +132,12 @@ export const MEETINGS: readonly Operation[] = [
         request: { meeting_id: 'soon' },
         message: 'meeting_id must be the meeting number, 4 to 15 digits.',
       },
+      {
+        status: 404,
+        when: 'There is no such meeting.',
+        request: { meeting_id: 1234 },
+        message: 'there is no meeting with this number. Check the number, or ask the host for it.',
+      },
     ],
   },
   {

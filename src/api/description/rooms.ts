@@ -101,5 +101,13 @@ export const ROOMS: readonly Operation[] = [
     request: api.RoomHistoryRequest,
     answer: history,
     example: { request: { roomId }, answer: { roomId, participants: [] } },
+    refusals: [
+      {
+        status: 404,
+        when: 'There is no such room.',
+        request: { roomId: 'gone' },
+        message: 'there is no such room. Create it first, and send its id as roomId.',
+      },
+    ],
   },
 ];
