@@ -1,13 +1,13 @@
 /** `npm start` with a real livekit-server on the PATH: a waiting room whose people really meet, through one port. */
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dispose, Room, RoomEvent } from '@livekit/rtc-node';
 import { eventually } from '../contract/media-server.contract';
-import { createCheckout, endAll, run } from '../start/checkout';
+import { createWholeCheckout, endAll, run } from '../start/checkout';
 import { send } from '../support/http';
 import { BUILD_MS, installedLiveKitServer } from './installed-livekit-server';
 
-const checkout = createCheckout();
+const checkout = createWholeCheckout();
 let origin: string;
 let printed: readonly string[];
 
@@ -15,7 +15,6 @@ beforeAll(async () => {
   const bin = join(checkout.root, 'bin');
   mkdirSync(bin);
   symlinkSync(installedLiveKitServer(), join(bin, 'livekit-server'));
-  cpSync(join(__dirname, '../../src'), join(checkout.root, 'src'), { recursive: true });
   const start = run(checkout, 'start.ts', {
     PATH: [bin, process.env['PATH']].join(delimiter),
     MEETINGS_PROVIDER: 'livekit',

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -50,6 +51,14 @@ export function createCheckout(): Checkout {
     return existsSync(all) ? readdirSync(all).filter((name) => /^\d+$/.test(name)) : [];
   };
   return { root, write, runFolders, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** One that holds all that a build reads. */
+export function createWholeCheckout(): Checkout {
+  const checkout = createCheckout();
+  for (const folder of ['src', 'client'])
+    cpSync(join(REPOSITORY, folder), join(checkout.root, folder), { recursive: true });
+  return checkout;
 }
 
 export interface Running {

@@ -2,14 +2,12 @@
  * A whole deployment, rehearsed: `npm run deploy` uploads this repository to a stand-in of Twilio's API, what arrived
  * runs away from the repository, and people meet by it.
  */
-import { cpSync, existsSync } from 'node:fs';
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { createSyncEmulator, type SyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator, type VideoEmulator } from '../../emulator/twilio-video/server';
 import { createSyncService } from '../../scripts/start/sync-service';
 import { send } from '../support/http';
-import { createCheckout, endAll, run, type Checkout } from './checkout';
+import { createWholeCheckout, endAll, run, type Checkout } from './checkout';
 import { Cloud } from './deploy-cloud';
 import { runBuild, type Platform } from './deploy-platform';
 import { startTlsProxy, type TlsProxy } from './deploy-proxy';
@@ -17,7 +15,6 @@ import { startTlsProxy, type TlsProxy } from './deploy-proxy';
 const ACCOUNT = { ACCOUNT_SID: `AC${'6'.repeat(32)}`, AUTH_TOKEN: '7'.repeat(32) };
 const KEY = { TWILIO_API_KEY: `SK${'8'.repeat(32)}`, TWILIO_API_SECRET: '9e'.repeat(16) };
 const ADMIN_API_KEY = 'sesame that opens';
-const REPOSITORY = join(__dirname, '../..');
 
 let checkout: Checkout;
 let sync: SyncEmulator;
@@ -52,10 +49,7 @@ beforeAll(async () => {
     else void cloud.answer(incoming, response);
   });
 
-  checkout = createCheckout();
-  // All that a build reads.
-  for (const folder of ['src', 'client'].filter((name) => existsSync(join(REPOSITORY, name))))
-    cpSync(join(REPOSITORY, folder), join(checkout.root, folder), { recursive: true, force: true });
+  checkout = createWholeCheckout();
 }, 60_000);
 afterAll(async () => {
   await endAll();

@@ -1,17 +1,12 @@
 /** Waiting rooms on 100ms as a newcomer has them: `npm start`, no account, and the emulator's own door for peers. */
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { send } from '../support/http';
-import { createCheckout, endAll, run, until } from './checkout';
+import { createWholeCheckout, endAll, run, until } from './checkout';
 
-const checkout = createCheckout();
+const checkout = createWholeCheckout();
 let origin: string;
 let emulator: string;
 
 beforeAll(async () => {
-  for (const folder of ['src', 'client']) {
-    cpSync(join(__dirname, '../..', folder), join(checkout.root, folder), { recursive: true });
-  }
   const start = run(checkout, 'start.ts', { MEETINGS_PROVIDER: '100ms' });
   origin = await start.ready();
   emulator = /^100ms: emulated on (\S+),/m.exec(start.out.join('\n'))?.[1] ?? '';

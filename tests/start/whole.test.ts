@@ -1,21 +1,16 @@
 /** The whole of it as a newcomer has it: `npm start`, then pages with the vendor's own SDK, through one port. */
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { FullRun } from '../support/full-run';
 import { type Reply, send } from '../support/http';
 import { dropTimers, seen, SyncClients, told } from '../support/sync-clients';
-import { createCheckout, endAll, run } from './checkout';
+import { createWholeCheckout, endAll, run } from './checkout';
 
-const checkout = createCheckout();
+const checkout = createWholeCheckout();
 const browsers = new SyncClients();
 let origin: string;
 let printed: readonly string[];
 let complained: readonly string[];
 
 beforeAll(async () => {
-  for (const folder of ['src', 'client']) {
-    cpSync(join(__dirname, '../..', folder), join(checkout.root, folder), { recursive: true });
-  }
   const start = run(checkout, 'start.ts');
   origin = await start.ready();
   printed = start.out;

@@ -1,8 +1,8 @@
 /** Foyer as somebody runs it who has a livekit-server on the PATH: `npm start`, in a checkout of its own. */
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installedLiveKitServer } from '../../real/installed-livekit-server';
-import { createCheckout, run, until } from '../../start/checkout';
+import { createWholeCheckout, run, until } from '../../start/checkout';
 import { launchChromium } from '../../support/chromium';
 import { visit, type World } from './world';
 
@@ -14,11 +14,10 @@ export type InstalledWorld = Omit<World, 'restart'>;
 export async function startInstalledWorld(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<InstalledWorld> {
-  const checkout = createCheckout();
+  const checkout = createWholeCheckout();
   const bin = join(checkout.root, 'bin');
   mkdirSync(bin);
   symlinkSync(installedLiveKitServer(), join(bin, 'livekit-server'));
-  cpSync(join(__dirname, '../../../src'), join(checkout.root, 'src'), { recursive: true });
   const start = run(checkout, 'start.ts', {
     PATH: [bin, process.env['PATH']].join(delimiter),
     ...environment,
