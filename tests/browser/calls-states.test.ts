@@ -134,12 +134,13 @@ describe('with emulators alone', () => {
       location: index === 2_718 ? 'Mombasa' : 'Nairobi',
     }));
     const ann = await goOnline(world, 'Ann', {
-      prepare: (page) =>
-        page.route('**/users', async (route) => {
+      prepare: async (page) => {
+        await page.route('**/users', async (route) => {
           const { limit, after } = route.request().postDataJSON() as { limit: number; after?: string };
           const from = after === undefined ? 0 : crowd.findIndex(({ id }) => id === after) + 1;
           await route.fulfill({ json: crowd.slice(from, from + limit) });
-        }),
+        });
+      },
     });
     const list = ann.page.getByRole('list', { name: 'Online now' });
     await list.getByRole('listitem').first().waitFor();
