@@ -222,6 +222,14 @@ describe('news of calls', () => {
     expect(news.live()).toEqual([]);
   });
 
+  it('that was faster than an answer counts more than the answer', () => {
+    const news = createCallNews();
+    expect(news.latest(call('DIALLING'))).toMatchObject({ status: 'DIALLING' });
+    news.note(call('ONGOING'));
+    expect(news.latest(call('DIALLING'))).toMatchObject({ status: 'ONGOING' });
+    expect(news.latest(call('DIALLING', 'call-2'))).toMatchObject({ id: 'call-2', status: 'DIALLING' });
+  });
+
   it('of a call that was left is its end alone, unless it goes on elsewhere', () => {
     const news = createCallNews();
     news.note(call('DIALLING'));

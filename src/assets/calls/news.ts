@@ -16,6 +16,8 @@ const MOST = 32;
 export interface CallNews {
   /** @returns what was known before, or `old` when this is no news */
   note(call: CallResponse): CallResponse | undefined | 'old';
+  /** The call as far as it has come: an answer may be overtaken by what became of the call meanwhile. */
+  latest(call: CallResponse): CallResponse;
   /** Nothing more is to be heard of this call, but its end. */
   leave(callId: string): void;
   /** Something is, after all. */
@@ -41,6 +43,7 @@ export function createCallNews(): CallNews {
       }
       return left.has(call.id) && !isOver(call) ? 'old' : before;
     },
+    latest: (call) => known.get(call.id) ?? call,
     leave: (callId) => void left.add(callId),
     comeBack: (callId) => void left.delete(callId),
     live: () => [...known.values()].filter((call) => !isOver(call) && !left.has(call.id)),

@@ -110,6 +110,12 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     if (!isResuming.value) dispatch({ type: 'told', call });
   };
 
+  /** The server's answer about this device's call, unless news of it was faster. */
+  const mineNow = (call: CallResponse): void => {
+    news.note(call);
+    dispatch({ type: 'mine', call: news.latest(call) });
+  };
+
   const place = async ({ callee }: PhoneState): Promise<void> => {
     const mine = question;
     try {
@@ -117,8 +123,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
       await goodbye;
       const call = await startCall(me.id, callee?.id ?? '');
       if (mine !== question) return hangUp(call);
-      news.note(call);
-      dispatch({ type: 'mine', call });
+      mineNow(call);
     } catch (error) {
       if (mine === question) dispatch({ type: 'refused', reason: reasonOf(error) });
     }
@@ -129,8 +134,8 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     if (!call) return;
     try {
       const answered = await answerCall(call.id, 'ACCEPT', me.id);
-      news.note(answered);
-      if (mine === question) dispatch({ type: 'mine', call: answered });
+      if (mine === question) mineNow(answered);
+      else news.note(answered);
     } catch (error) {
       if (mine !== question) return;
       const now = callIn(error);
@@ -193,10 +198,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   const resumed = (call?: CallResponse): void => {
     hereCall.forget();
     isResuming.value = false;
-    if (call) {
-      news.note(call);
-      dispatch({ type: 'mine', call });
-    }
+    if (call) mineNow(call);
     catchUp();
   };
 
