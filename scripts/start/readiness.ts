@@ -40,13 +40,19 @@ async function gatewayIsReady(at: FrontAddress): Promise<void> {
   }
 }
 
+/** Asks no vendor: one that is away is no reason for everything else not to start. */
+const HEALTH = '/health';
+
 /**
- * Any answer of a function will do, a refusal too: the request carries no body and no credentials. Webhooks
- * are asked first, because without a signature they do nothing at all.
+ * Any answer of a function will do, a refusal too: the request carries no body and no credentials. Where there is
+ * none that says how the service is, webhooks are asked first, because without a signature they do nothing at all.
  */
 async function functionAnswers(at: FrontAddress, build: Build): Promise<void> {
   const built = ROUTES.filter(({ path }) => build.functions.includes(path.slice(1)));
-  const route = built.find(({ family }) => family === 'service') ?? built[0];
+  const route =
+    built.find(({ path }) => path === HEALTH) ??
+    built.find(({ path }) => path.startsWith('/webhooks/')) ??
+    built[0];
   if (!route) throw new Error('none of the routes has a function');
   const { statusCode = 0 } = await ask(at, { method: route.verbs[0] ?? 'POST', path: route.path });
   if (NOT_YET.has(statusCode) || statusCode === 404) throw new Error(`${route.path} answers ${statusCode}`);

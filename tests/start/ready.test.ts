@@ -17,6 +17,9 @@ it('says what is emulated, who may do what and where it is, once everything answ
   expect(start.out).toEqual([
     expect.stringMatching(/^Twilio Sync: emulated on http:\/\/127\.0\.0\.1:\d+, service IS[0-9a-f]{32}$/),
     expect.stringMatching(/^Twilio Video: emulated on http:\/\/127\.0\.0\.1:\d+$/),
+    expect.stringMatching(
+      /^Twilio Messaging: emulated on http:\/\/127\.0\.0\.1:\d+; what is sent is shown on http:\/\/127\.0\.0\.1:\d+$/,
+    ),
     expect.stringMatching(/^LiveKit: (emulated|real, \S+) on http:\/\/127\.0\.0\.1:\d+/),
     expect.stringMatching(/^100ms: emulated on http:\/\/127\.0\.0\.1:\d+, without media$/),
     expect.stringMatching(/^Anybody on this machine may act as operator and user: /),
@@ -102,4 +105,18 @@ it('leaves no process behind when it is killed outright, and the next copy tidie
   expect(checkout.runFolders()).toContain(folder);
   await run(checkout, 'start.ts').ready();
   expect(checkout.runFolders()).not.toContain(folder);
+});
+
+it('starts where something that one route needs is away', async () => {
+  checkout.write(
+    'src/functions/rooms.ts',
+    `declare const Twilio: { Response: new () => { setStatusCode(status: number): void } };
+    export const handler = (_context: object, _event: object, callback: Function) => {
+      const response = new Twilio.Response();
+      response.setStatusCode(503);
+      callback(null, response);
+    };`,
+  );
+  const origin = await run(checkout, 'start.ts').ready();
+  expect((await fetch(`${origin}/rooms`)).status).toBe(503);
 });
