@@ -3,26 +3,19 @@ import type * as MongoDb from '../adapters/mongodb/room-records';
 import { SyncGateways } from '../adapters/twilio/sync/gateways';
 import { SyncRoomRecords } from '../adapters/twilio/sync/room-records';
 import { SyncRoomWatchers } from '../adapters/twilio/sync/room-watchers';
-import { hundredMsSettings } from '../config/hundredms';
-import { livekitSettings } from '../config/livekit';
 import { type RoomSettings, roomSettings, roomsProvider } from '../config/rooms';
 import { readSettings, type Variables } from '../config/settings';
-import { twilioSettings } from '../config/twilio';
 import type { MediaServer } from '../ports/media-server';
 import type { RoomRecords } from '../ports/room-records';
 import type { RoomServices } from '../ports/services';
 import { Upstream } from '../upstream/upstream';
-import type * as HundredMs from './hundredms';
-import type * as LiveKit from './livekit';
+import { composeMedia, mediaSettings } from './media';
 import type { Compose, RequestScope } from './request-scope';
 import { composeSync } from './sync';
-import type * as TwilioVideo from './twilio-video';
 
 const settings = (variables: Variables) => {
   const rooms = roomSettings(variables);
-  const livekit = rooms.provider === 'livekit' ? livekitSettings(variables) : undefined;
-  const hundredMs = rooms.provider === '100ms' ? hundredMsSettings(variables) : undefined;
-  return { ...rooms, livekit, hundredMs, twilio: twilioSettings(variables) };
+  return { ...rooms, ...mediaSettings(variables, rooms.provider) };
 };
 
 /** ms: who is in a room is known well enough without the provider to wait no longer for it. */
@@ -78,20 +71,4 @@ function composeRecords(
   if (mongoUri === undefined) return undefined;
   const { MongoRoomRecords } = require('../adapters/mongodb/room-records') as typeof MongoDb;
   return new MongoRoomRecords(mongoUri, clock, upstream);
-}
-
-function composeMedia(
-  scope: RequestScope,
-  { twilio, livekit, hundredMs }: ReturnType<typeof settings>,
-): MediaServer {
-  if (livekit !== undefined) {
-    const { composeLiveKit } = require('./livekit') as typeof LiveKit;
-    return composeLiveKit(scope, livekit).media;
-  }
-  if (hundredMs !== undefined) {
-    const { composeHundredMs } = require('./hundredms') as typeof HundredMs;
-    return composeHundredMs(scope, hundredMs);
-  }
-  const { composeTwilioVideo } = require('./twilio-video') as typeof TwilioVideo;
-  return composeTwilioVideo(scope, twilio);
 }

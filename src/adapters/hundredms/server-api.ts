@@ -1,5 +1,6 @@
 /** 100ms' server API v2 over our transport: https://www.100ms.live/docs/server-side/v2/how-to-guides/make-api-calls */
 import type { Clock } from '../../ports/clock';
+import { jsonObject } from '../../upstream/json-object';
 import type { Upstream } from '../../upstream/upstream';
 import { type HmsKey, managementToken } from './tokens';
 
@@ -111,18 +112,9 @@ export class ServerApi {
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       ...(request === undefined ? {} : { body: JSON.stringify(request) }),
     });
-    const answer = parsed(body);
+    const answer = jsonObject(body);
     if (status === 200 && answer !== undefined) return answer as T;
     throw new HmsError(`${method} ${path.split('?')[0]}`, status, answer?.['code'] === status);
-  }
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

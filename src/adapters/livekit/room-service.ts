@@ -5,6 +5,7 @@
  */
 import type { VideoGrant } from 'livekit-server-sdk';
 import type { Clock } from '../../ports/clock';
+import { jsonObject } from '../../upstream/json-object';
 import type { Upstream } from '../../upstream/upstream';
 import { accessToken, type LiveKitKey } from './access-token';
 
@@ -72,19 +73,10 @@ export class RoomService {
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
       body: JSON.stringify(request),
     });
-    const answer = parsed(body);
+    const answer = jsonObject(body);
     if (status === 200 && answer !== undefined) return answer as Answers[M];
     const code = answer?.['code'];
     throw new LiveKitError(method, status, typeof code === 'string' ? code : undefined);
-  }
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

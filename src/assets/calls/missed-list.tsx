@@ -1,10 +1,8 @@
 /** Calls that were missed, each to be answered by calling back. */
 import { Button } from '../parts/button';
 import { PeopleList, Person } from '../parts/list';
-import { text, timeOfDay } from '../texts/text';
+import { momentOf, text } from '../texts/text';
 import type { Desk } from './desk';
-
-const DAY_MS = 24 * 3_600_000;
 
 export function MissedList({ desk }: { readonly desk: Desk }) {
   const { missed, phone } = desk;
@@ -61,10 +59,4 @@ export function MissedList({ desk }: { readonly desk: Desk }) {
       </div>
     </section>
   );
-}
-
-function momentOf(moment: Date): string {
-  const isToday = Date.now() - moment.getTime() < DAY_MS && moment.getDate() === new Date().getDate();
-  const day = moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
-  return isToday ? timeOfDay(moment) : `${day}, ${timeOfDay(moment)}`;
 }

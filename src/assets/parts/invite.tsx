@@ -4,6 +4,7 @@ import { encode } from 'uqr';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Button } from './button';
+import { Dialog } from './dialog';
 import { Field } from './field';
 
 const COPIED_MS = 2_500;
@@ -13,6 +14,23 @@ export interface InviteProps {
   /** What happens to whoever follows it. */
   readonly words: string;
   readonly number?: string;
+}
+
+/** Opens what others need to come in a dialog. */
+export function InviteButton({ link, class: more }: { readonly link: string; readonly class?: string }) {
+  const [isInviting, setInviting] = useState(false);
+  return (
+    <>
+      <Button {...(more && { class: more })} icon="invite" onClick={() => setInviting(true)}>
+        {text('visit.inviteTitle')}
+      </Button>
+      {isInviting && (
+        <Dialog title={text('visit.inviteTitle')} onClose={() => setInviting(false)}>
+          <Invite link={link} words={text('visit.invite')} />
+        </Dialog>
+      )}
+    </>
+  );
 }
 
 export function Invite({ link, words, number }: InviteProps) {

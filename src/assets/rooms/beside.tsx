@@ -2,10 +2,9 @@
  * Present in a room whose picture and sound are in a program of the provider's own: who is there, and who comes and
  * goes, as it happens.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../parts/button';
-import { Dialog } from '../parts/dialog';
-import { Invite } from '../parts/invite';
+import { InviteButton } from '../parts/invite';
 import { PeopleList, Person } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
@@ -16,7 +15,6 @@ import type { InRoomProps } from './stay-view';
 import { nameIn } from './user-id';
 
 export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
-  const [isInviting, setInviting] = useState(false);
   const self = stay.userId();
   const { line } = hall;
   const present = line.present.value.get(stay.roomId);
@@ -50,15 +48,8 @@ export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
         <Button kind="danger" icon="door" onClick={onLeave}>
           {text('stay.leave')}
         </Button>
-        <Button icon="invite" onClick={() => setInviting(true)}>
-          {text('visit.inviteTitle')}
-        </Button>
+        <InviteButton link={linkTo(stay.roomId, title)} />
       </div>
-      {isInviting && (
-        <Dialog title={text('visit.inviteTitle')} onClose={() => setInviting(false)}>
-          <Invite link={linkTo(stay.roomId, title)} words={text('visit.invite')} />
-        </Dialog>
-      )}
     </div>
   );
 }

@@ -1,9 +1,7 @@
 /** In a room: the stage, with everybody and the invitation at its side. */
 import { computed } from '@preact/signals';
-import { useMemo, useState } from 'preact/hooks';
-import { Button } from '../parts/button';
-import { Dialog } from '../parts/dialog';
-import { Invite } from '../parts/invite';
+import { useMemo } from 'preact/hooks';
+import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
 import type { RoomSession } from '../room/session';
 import { StageWithSide } from '../room/stage-with-side';
@@ -12,21 +10,13 @@ import { linkTo } from './place';
 import type { InRoomProps } from './stay-view';
 
 export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps & { session: RoomSession }) {
-  const [isInviting, setInviting] = useState(false);
   const named = useMemo(() => withNames(session), [session]);
   return (
     <StageWithSide session={named} media={media} title={title} onLeave={onLeave} leave={LEAVE}>
       <People session={named} self={named.self.name} />
       <div class="side-foot">
-        <Button class="button-wide" icon="invite" onClick={() => setInviting(true)}>
-          {text('visit.inviteTitle')}
-        </Button>
+        <InviteButton class="button-wide" link={linkTo(stay.roomId, title)} />
       </div>
-      {isInviting && (
-        <Dialog title={text('visit.inviteTitle')} onClose={() => setInviting(false)}>
-          <Invite link={linkTo(stay.roomId, title)} words={text('visit.invite')} />
-        </Dialog>
-      )}
     </StageWithSide>
   );
 }

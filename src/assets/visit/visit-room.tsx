@@ -1,9 +1,6 @@
 /** A visitor's call: the stage, with everybody and the invitation at its side. */
-import { useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
-import { Button } from '../parts/button';
-import { Dialog } from '../parts/dialog';
-import { Invite } from '../parts/invite';
+import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
 import type { RoomSession } from '../room/session';
 import { StageWithSide } from '../room/stage-with-side';
@@ -17,7 +14,6 @@ interface VisitRoomProps {
 }
 
 export function VisitRoom({ visit, media, session }: VisitRoomProps) {
-  const [isInviting, setInviting] = useState(false);
   return (
     <StageWithSide
       session={session}
@@ -27,15 +23,8 @@ export function VisitRoom({ visit, media, session }: VisitRoomProps) {
     >
       <People session={session} self={session.self.name} />
       <div class="side-foot">
-        <Button class="button-wide" icon="invite" onClick={() => setInviting(true)}>
-          {text('visit.inviteTitle')}
-        </Button>
+        <InviteButton class="button-wide" link={location.href} />
       </div>
-      {isInviting && (
-        <Dialog title={text('visit.inviteTitle')} onClose={() => setInviting(false)}>
-          <Invite link={location.href} words={text('visit.invite')} />
-        </Dialog>
-      )}
     </StageWithSide>
   );
 }
