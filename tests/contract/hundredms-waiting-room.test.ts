@@ -1,3 +1,4 @@
+import { askedSince } from '../support/asked-since';
 import { idOfIdentity } from '../../src/domain/guest';
 import { waitingRoomOnHundredMs } from '../support/waiting-room-on-hundredms';
 import { actors, waitingRoomContract } from './waiting-room.contract';
@@ -7,13 +8,7 @@ waitingRoomContract('Twilio Sync and 100ms', waitingRoomOnHundredMs);
 test('what 100ms is asked: once for a room, never for a token, thrice to end', async () => {
   const world = await waitingRoomOnHundredMs();
   const a = actors(world);
-  let before: Readonly<Record<string, number>> = {};
-  const asked = () => {
-    const now = world.hms.stats;
-    const fresh = Object.entries(now).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
-    before = now;
-    return Object.fromEntries(fresh.filter(([, count]) => count > 0));
-  };
+  const asked = askedSince(() => world.hms.stats);
 
   const id = await a.create();
   const { ticket } = await a.enter(id, 'Ann');

@@ -1,3 +1,4 @@
+import { askedSince } from '../support/asked-since';
 import { idOfIdentity } from '../../src/domain/guest';
 import { waitingRoomOnLiveKit } from '../support/waiting-room-on-livekit';
 import { Wire } from '../support/wire';
@@ -8,13 +9,7 @@ waitingRoomContract('Twilio Sync and LiveKit', waitingRoomOnLiveKit);
 test('what LiveKit is asked: once for a new room, once for one that is there, never for a token', async () => {
   const world = await waitingRoomOnLiveKit();
   const a = actors(world);
-  let before: Readonly<Record<string, number>> = {};
-  const asked = () => {
-    const now = world.livekit.stats;
-    const fresh = Object.entries(now).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
-    before = now;
-    return Object.fromEntries(fresh.filter(([, count]) => count > 0));
-  };
+  const asked = askedSince(() => world.livekit.stats);
 
   const id = await a.create();
   const { ticket } = await a.enter(id, 'Ann');

@@ -60,20 +60,27 @@ export async function twilioMediaWorld(): Promise<MediaWorld> {
   };
 }
 
+/** Puts a participant into a room by the emulator's own door. */
+const joinsAt =
+  (emulator: {
+    join(token: string): { readonly reason: string | undefined; leave(): void };
+  }): MediaWorld['connect'] =>
+  (_, { token }) =>
+    Promise.resolve().then(() => {
+      const attendee = emulator.join(token);
+      return {
+        isOut: () => attendee.reason !== undefined,
+        leave: () => Promise.resolve(attendee.leave()),
+      };
+    });
+
 export async function liveKitMediaWorld(): Promise<MediaWorld> {
   const key = { apiKey: 'devkey', apiSecret: hex(24) };
   const emulator = createLiveKitEmulator({ keys: { [key.apiKey]: key.apiSecret } });
   const { origin } = await emulator.listen();
   return {
     ...liveKitAdapters(origin, key),
-    connect: (_, { token }) =>
-      Promise.resolve().then(() => {
-        const attendee = emulator.join(token);
-        return {
-          isOut: () => attendee.reason !== undefined,
-          leave: () => Promise.resolve(attendee.leave()),
-        };
-      }),
+    connect: joinsAt(emulator),
     now: () => Date.now(),
     close: () => emulator.close(),
   };
@@ -112,14 +119,7 @@ export async function hundredMsMediaWorld(): Promise<MediaWorld> {
     media: () => adapter(origin, key.appSecret),
     strangers: () => adapter(origin, hex(24)),
     unreachable: () => adapter(NOWHERE, key.appSecret, LITTLE_TIME),
-    connect: (_, { token }) =>
-      Promise.resolve().then(() => {
-        const attendee = emulator.join(token);
-        return {
-          isOut: () => attendee.reason !== undefined,
-          leave: () => Promise.resolve(attendee.leave()),
-        };
-      }),
+    connect: joinsAt(emulator),
     now: () => Date.now(),
     close: () => emulator.close(),
   };
