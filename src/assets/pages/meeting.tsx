@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { createOwnMedia } from '../devices/own-media';
 import { createGuest } from '../guest/guest';
 import { GuestApp } from '../guest/guest-app';
-import { Ended } from '../guest/over';
+import { WrongNumber } from '../guest/over';
 import { Frame } from '../view/frame';
 import { mount } from '../view/mount';
 import { numberInAddress } from '../view/join-with-number';
@@ -19,7 +19,7 @@ mount(function MeetingPage() {
   if (!started) {
     return (
       <Frame>
-        <Ended ending="wrongNumber" />
+        <WrongNumber />
       </Frame>
     );
   }

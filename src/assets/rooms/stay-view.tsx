@@ -3,10 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import { Breath } from '../parts/breath';
 import { Button } from '../parts/button';
-import type { IconName } from '../parts/icon';
-import { text, type TextKey } from '../texts/text';
+import { text } from '../texts/text';
 import { announce } from '../view/announce';
-import { EndingCard } from '../view/ending';
+import { Ended, EndingCard, type EndingWords } from '../view/ending';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import { Prepare } from '../view/prepare';
@@ -114,15 +113,7 @@ function Preparing({ stay, hall, media, title, onLeave }: InRoomProps) {
   );
 }
 
-interface Words {
-  readonly icon: IconName;
-  readonly title: TextKey;
-  readonly words: TextKey;
-  /** What a press of the first button does, if there is anything to try. */
-  readonly again?: TextKey;
-}
-
-const WORDS: Readonly<Record<Ending, Words>> = {
+const ENDINGS: Readonly<Record<Ending, EndingWords>> = {
   unknown: { icon: 'warning', title: 'rooms.unknown.title', words: 'rooms.unknown.words' },
   closed: { icon: 'check', title: 'rooms.closed.title', words: 'rooms.closed.words', again: 'left.again' },
   elsewhere: { icon: 'copy', title: 'elsewhere.title', words: 'rooms.elsewhere', again: 'elsewhere.again' },
@@ -130,15 +121,9 @@ const WORDS: Readonly<Record<Ending, Words>> = {
 };
 
 function Over({ stay, onLeave }: InRoomProps) {
-  const { icon, title, words, again } = WORDS[stay.state.value.ending ?? 'closed'];
   return (
-    <EndingCard icon={icon} title={text(title)} words={text(words)}>
-      {again && (
-        <Button kind="primary" onClick={stay.go}>
-          {text(again)}
-        </Button>
-      )}
+    <Ended ending={ENDINGS[stay.state.value.ending ?? 'closed']} onAgain={stay.go}>
       <Button onClick={onLeave}>{text('stay.toList')}</Button>
-    </EndingCard>
+    </Ended>
   );
 }

@@ -1,7 +1,9 @@
 /** The end of a way: what happened, and what can be done. */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Button } from '../parts/button';
 import { Icon, type IconName } from '../parts/icon';
+import { text, type TextKey } from '../texts/text';
 import { announce } from './announce';
 import { Headline } from './headline';
 
@@ -26,5 +28,34 @@ export function EndingCard({ icon, title, words, children, form }: EndingProps) 
       <p>{words}</p>
       {form ?? <div class="row">{children}</div>}
     </div>
+  );
+}
+
+/** One way to end, as a view's table of endings has it. */
+export interface EndingWords {
+  readonly icon: IconName;
+  readonly title: TextKey;
+  readonly words: TextKey;
+  /** On the button that tries again, where there is anything to try. */
+  readonly again?: TextKey;
+}
+
+export interface EndedProps extends Pick<EndingProps, 'children' | 'form'> {
+  readonly ending: EndingWords;
+  /** Tries again; never called where the ending has no words for that. */
+  readonly onAgain?: () => void;
+}
+
+export function Ended({ ending, onAgain, children, form }: EndedProps) {
+  const { icon, title, words, again } = ending;
+  return (
+    <EndingCard icon={icon} title={text(title)} words={text(words)} form={form}>
+      {again && onAgain && (
+        <Button kind="primary" onClick={onAgain}>
+          {text(again)}
+        </Button>
+      )}
+      {children}
+    </EndingCard>
   );
 }

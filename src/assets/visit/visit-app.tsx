@@ -4,11 +4,10 @@ import { useEffect } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import { Breath } from '../parts/breath';
 import { Button } from '../parts/button';
-import type { IconName } from '../parts/icon';
-import { text, type TextKey } from '../texts/text';
+import { text } from '../texts/text';
 import { troubleWords } from '../texts/trouble';
 import { announce } from '../view/announce';
-import { EndingCard } from '../view/ending';
+import { Ended, type EndingWords } from '../view/ending';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import { Prepare } from '../view/prepare';
@@ -89,15 +88,7 @@ function company(present: number): string {
   return present === 1 ? text('visit.one') : text('visit.many', { count: present });
 }
 
-interface Words {
-  readonly icon: IconName;
-  readonly title: TextKey;
-  readonly words: TextKey;
-  /** What a press of the one button does, if there is anything to try. */
-  readonly again?: TextKey;
-}
-
-const WORDS: Readonly<Record<Ending, Words>> = {
+const ENDINGS: Readonly<Record<Ending, EndingWords>> = {
   left: { icon: 'door', title: 'left.title', words: 'visit.left.words', again: 'left.again' },
   unknown: { icon: 'warning', title: 'visit.unknown.title', words: 'visit.unknown.words' },
   deleted: { icon: 'check', title: 'visit.deleted.title', words: 'visit.deleted.words' },
@@ -106,14 +97,5 @@ const WORDS: Readonly<Record<Ending, Words>> = {
 };
 
 function Over({ visit }: ViewProps) {
-  const { icon, title, words, again } = WORDS[visit.state.value.ending ?? 'left'];
-  return (
-    <EndingCard icon={icon} title={text(title)} words={text(words)}>
-      {again && (
-        <Button kind="primary" onClick={visit.go}>
-          {text(again)}
-        </Button>
-      )}
-    </EndingCard>
-  );
+  return <Ended ending={ENDINGS[visit.state.value.ending ?? 'left']} onAgain={visit.go} />;
 }
