@@ -25,6 +25,9 @@ export interface Playable {
   attach(element: HTMLMediaElement): () => void;
 }
 
+/** As much text as one `sendData` takes, in bytes of UTF-8: what every provider carries in one piece. */
+export const MOST_DATA_BYTES = 8_000;
+
 /** Somebody else in the room, as they are now. */
 export interface Participant {
   /** Unique in the room: the part of the identity before the colon. */
@@ -50,6 +53,11 @@ export interface CallEvents {
   readonly quality: (level: number | undefined) => void;
   /** Id of who speaks, as the provider sees it. */
   readonly speaker: (id: string | undefined) => void;
+  /**
+   * Text from somebody else, as they sent it: nothing in it is to be trusted.
+   * @param from {@link Participant.id} of who sent it, as the provider says
+   */
+  readonly data: (from: string, text: string) => void;
   /** The call is over, other than by `leave`. Told once, and nothing after it. */
   readonly over: (why: Departure) => void;
 }
@@ -60,6 +68,13 @@ export interface Call {
   send(source: Source, track: MediaStreamTrack | undefined): Promise<void>;
   /** Tells the others, and sends silence; the microphone stays open. */
   mute(muted: boolean): void;
+  /**
+   * To everybody who is in the room now, in the order of these calls, each once. One at a time: the next call
+   * comes when this one has settled.
+   * @param text up to {@link MOST_DATA_BYTES}
+   * @throws when it could not be handed over
+   */
+  sendData(text: string): Promise<void>;
   /** Also when the page goes away; the others see it at once. */
   leave(): void;
 }

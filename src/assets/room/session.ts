@@ -61,6 +61,7 @@ export async function enterRoom(
       connection: (now) => (connection.value = now),
       quality: (level) => (quality.value = level),
       speaker: (id) => (speaker.value = id),
+      data: () => undefined,
       over: (why) => {
         if (isOver) return;
         end();

@@ -2,6 +2,7 @@
 import { LogLevel, Room, RoomEvent, setLogLevel } from 'livekit-client';
 import { type JoinPass, JoinFailure, type Provider } from '../media';
 import type { Departure } from '../departure';
+import { hearData, sendOver } from './data';
 import { refusalIn } from './departure';
 import { sendIn } from './send';
 import { watchRoom } from './watch-room';
@@ -21,6 +22,7 @@ export const provider: Provider = {
       disconnectOnPageLeave: false,
     });
     await connect(room, pass);
+    hearData(room, events);
     watchRoom(room, events);
     const { send, mute } = sendIn(room, sending.muted);
     for (const source of ['camera', 'microphone', 'screen'] as const) {
@@ -30,6 +32,7 @@ export const provider: Provider = {
     return {
       send,
       mute,
+      sendData: (text) => sendOver(room, text),
       leave: () => {
         room.removeAllListeners();
         void room.disconnect(false);

@@ -2,6 +2,7 @@
 import { connect, LocalAudioTrack, LocalVideoTrack, Logger, type LocalTrack, type Room } from 'twilio-video';
 import type { Call, JoinPass, Provider, Sending, Source } from '../media';
 import { JoinFailure } from '../media';
+import { dataTrack, hearData, sendOver } from './data';
 import { departureOf } from './departure';
 import { watchRoom } from './watch-room';
 
@@ -13,9 +14,11 @@ export const provider: Provider = {
     if (!canCall()) throw new JoinFailure('unable');
     const tracks = sourcesOf(sending).map(([source, track]) => localTrack(source, track));
     if (sending.muted) for (const track of tracks) if (track.kind === 'audio') track.disable();
-    const room = await connectTo(pass, tracks);
+    const data = dataTrack();
+    const room = await connectTo(pass, [...tracks, data]);
+    hearData(room, events);
     watchRoom(room, events);
-    return callIn(room, tracks);
+    return { ...callIn(room, tracks), sendData: (text) => sendOver(room, data, text) };
   },
 };
 
@@ -42,9 +45,10 @@ async function connectTo(pass: JoinPass, tracks: LocalTrack[]): Promise<Room> {
   }
 }
 
-function callIn(room: Room, first: readonly LocalTrack[]): Call {
-  const sent = new Map<string, LocalAudioTrack | LocalVideoTrack>();
-  for (const track of first) if (track.kind !== 'data') sent.set(track.name, track);
+type Media = LocalAudioTrack | LocalVideoTrack;
+
+function callIn(room: Room, first: readonly Media[]): Omit<Call, 'sendData'> {
+  const sent = new Map<string, Media>(first.map((track) => [track.name, track]));
   let muted = first.some((track) => track.kind === 'audio' && !track.isEnabled);
   return {
     async send(source, track) {
@@ -75,7 +79,7 @@ const sourcesOf = (sending: Sending): [Source, MediaStreamTrack][] =>
   });
 
 /** The track's name tells the others which source it is from. */
-const localTrack = (source: Source, track: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack =>
+const localTrack = (source: Source, track: MediaStreamTrack): Media =>
   source === 'microphone'
     ? new LocalAudioTrack(track, { name: source })
     : new LocalVideoTrack(track, { name: source });
