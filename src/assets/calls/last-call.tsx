@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
+import { Toast } from '../parts/toast';
 import { text, type TextKey } from '../texts/text';
 import { troubleWords } from '../texts/trouble';
 import { announce } from '../view/announce';
@@ -49,7 +50,7 @@ export function LastCall({ desk }: { readonly desk: Desk }) {
   if (words === undefined) return null;
   const again = outcome && AGAIN[outcome.kind];
   return (
-    <div class="toast" key={outcome?.callId ?? words}>
+    <Toast key={outcome?.callId ?? words}>
       <Notice
         kind={trouble ? 'danger' : 'info'}
         actions={
@@ -85,6 +86,6 @@ export function LastCall({ desk }: { readonly desk: Desk }) {
       >
         {words}
       </Notice>
-    </div>
+    </Toast>
   );
 }

@@ -59,7 +59,12 @@ function OwnLine({ desk, reception, onChange }: OwnLineProps) {
   }, [words]);
   return (
     <>
-      <div class="own-line" data-state={refused === undefined ? state : 'lost'}>
+      <div
+        class="own-line"
+        role="group"
+        aria-label={text('line.title')}
+        data-state={refused === undefined ? state : 'lost'}
+      >
         <p class="own-line-words">{words}</p>
         <Button kind="quiet" class="button-small" onClick={onChange}>
           {text('who.change')}

@@ -25,7 +25,7 @@ export function Beside({ stay, hall, title, onLeave }: InRoomProps) {
   return (
     <div class="stack single card beside">
       <Headline>{title}</Headline>
-      <div class="own-line" data-state={state}>
+      <div class="own-line" role="group" aria-label={text('line.title')} data-state={state}>
         <p key={state}>{text(`stay.${state}`)}</p>
       </div>
       <Notice>{text('stay.beside')}</Notice>

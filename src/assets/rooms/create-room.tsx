@@ -46,6 +46,7 @@ export function CreateRoom({ hall }: { readonly hall: Hall }) {
       <h2 id="create-heading">{text('rooms.create')}</h2>
       <form
         class="stack"
+        aria-labelledby="create-heading"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -4,6 +4,7 @@ import type { RoomEntry } from '../../api/rooms';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
 import { Notice } from '../parts/notice';
+import { Toast } from '../parts/toast';
 import { momentOf, text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
@@ -41,21 +42,12 @@ function Listed({ hall }: RoomListProps) {
         <h2 id="rooms-heading">{text('rooms.list')}</h2>
         <Freshness hall={hall} />
       </div>
-      {trouble && (
-        // Over a list, so that nothing in it moves.
-        <div class={all ? 'toast' : undefined}>
-          <Notice
-            kind={all ? 'warning' : 'danger'}
-            actions={
-              <Button class="button-small" onClick={listing.look}>
-                {text('again')}
-              </Button>
-            }
-          >
-            {roomTrouble(trouble)}
-          </Notice>
-        </div>
+      {trouble && all && (
+        <Toast>
+          <Trouble hall={hall} kind="warning" words={roomTrouble(trouble)} />
+        </Toast>
       )}
+      {trouble && !all && <Trouble hall={hall} kind="danger" words={roomTrouble(trouble)} />}
       {all && all.length > 0 && (
         // Another newest room is another list: nothing slides under anybody's finger.
         <ul class="rooms-entries" key={all[0]?.roomId} aria-label={text('rooms.list')}>
@@ -78,6 +70,24 @@ function Listed({ hall }: RoomListProps) {
     </section>
   );
 }
+
+interface TroubleProps extends RoomListProps {
+  readonly kind: 'warning' | 'danger';
+  readonly words: string;
+}
+
+const Trouble = ({ hall, kind, words }: TroubleProps) => (
+  <Notice
+    kind={kind}
+    actions={
+      <Button class="button-small" onClick={hall.listing.look}>
+        {text('again')}
+      </Button>
+    }
+  >
+    {words}
+  </Notice>
+);
 
 /** Whether the counts come by themselves; or rooms that others have created, to be shown with one press. */
 function Freshness({ hall }: RoomListProps) {
