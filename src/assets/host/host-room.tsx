@@ -1,7 +1,8 @@
 /** The host's call: the stage, with the waiting room at its side. */
 import type { OwnMedia } from '../devices/own-media';
+import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { StageWithSide } from '../room/stage-with-side';
+import { Stage } from '../room/stage';
 import { spacedNumber, text } from '../texts/text';
 import type { Host } from './host';
 import { HostSide } from './host-side';
@@ -15,16 +16,18 @@ interface HostRoomProps {
 }
 
 export function HostRoom({ host, media, session, isAuto }: HostRoomProps) {
+  const people = peoplePanel(
+    <HostSide host={host} session={session} isAuto={isAuto} />,
+    host.waiting.value.length,
+    (show) => <Knocks host={host} onShow={show} />,
+  );
   return (
-    <StageWithSide
+    <Stage
       session={session}
       media={media}
       title={text('room.title', { number: spacedNumber(host.meetingId) })}
       onLeave={host.leave}
-      waiting={host.waiting.value.length}
-      news={(show) => <Knocks host={host} onShow={show} />}
-    >
-      <HostSide host={host} session={session} isAuto={isAuto} />
-    </StageWithSide>
+      panels={[people]}
+    />
   );
 }

@@ -26,6 +26,8 @@ const PATHS = {
   door: 'M6 21V4h9v17M3 21h18M15 6h4v15M11.500 12.500v.01',
   hourglass:
     'M6 3h12M6 21h12M7 3v3.500c0 3 5 4 5 5.500s-5 2.500-5 5.500V21M17 3v3.500c0 3-5 4-5 5.500s5 2.500 5 5.500V21',
+  more: 'M5 12v.01M12 12v.01M19 12v.01',
+  fullScreen: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,50 +1,39 @@
-/** The bar below the tiles: microphone, camera, screen, whatever the page adds, and leave. */
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+/** The bar below the tiles: microphone, camera, screen, the panels, what else there is, and leave. */
 import { canShareScreen } from '../devices/capture';
 import type { OwnDevice } from '../devices/own-device';
 import type { OwnMedia } from '../devices/own-media';
-import { Icon, type IconName } from '../parts/icon';
+import type { IconName } from '../parts/icon';
+import type { MenuItem } from '../parts/menu';
 import { text } from '../texts/text';
+import { useMedia } from '../view/wide';
+import { Control, type ControlProps } from './control';
+import { MoreMenu } from './more-menu';
+import type { OpenPanel, Panel } from './panel';
 import type { RoomSession } from './session';
-
-export interface ControlProps {
-  readonly icon: IconName;
-  /** Below the icon. */
-  readonly label: string;
-  /** What a press does, for those who cannot see the icon; contains the label, for those who say it. */
-  readonly name?: string;
-  readonly look?: 'off' | 'active' | 'leave' | undefined;
-  readonly badge?: number | undefined;
-  readonly onClick: () => void;
-}
-
-export function Control({ icon, label, name, look, badge, onClick }: ControlProps) {
-  return (
-    <button type="button" class="control" data-look={look} aria-label={name ?? label} onClick={onClick}>
-      <span class="control-icon" data-badge={badge || undefined}>
-        <Icon name={icon} size={24} />
-      </span>
-      <span class="control-label">{label}</span>
-    </button>
-  );
-}
 
 /** What leaving is called, where it is not a meeting that is left. */
 export type LeaveWords = Pick<ControlProps, 'label' | 'name'>;
 
-export interface ControlsProps {
-  readonly session: RoomSession;
-  readonly media: OwnMedia;
-  readonly onLeave: () => void;
-  readonly leave?: LeaveWords | undefined;
-  readonly children?: ComponentChildren;
-}
+/** Less room than this, and sharing is in the menu. */
+const SMALL = '(width < 36rem), (height < 30rem)';
 
 const LEAVE_MEETING: LeaveWords = { label: text('controls.leave'), name: text('controls.leaveCall') };
 
-export function Controls({ session, media, onLeave, leave = LEAVE_MEETING, children }: ControlsProps) {
-  const [canShare] = useState(canShareScreen);
+export interface ControlsProps {
+  readonly session: RoomSession;
+  readonly media: OwnMedia;
+  readonly panels: readonly Panel[];
+  readonly open: OpenPanel;
+  /** What else there is. */
+  readonly more: readonly MenuItem[];
+  readonly onLeave: () => void;
+  readonly leave?: LeaveWords | undefined;
+}
+
+export function Controls(props: ControlsProps) {
+  const { session, media, panels, open, more, onLeave, leave = LEAVE_MEETING } = props;
+  const isSmall = useMedia(SMALL);
+  const share = canShareScreen() ? sharing(session) : undefined;
   return (
     <div class="controls" role="toolbar" aria-label={text('controls.title')}>
       <DeviceControl
@@ -59,10 +48,28 @@ export function Controls({ session, media, onLeave, leave = LEAVE_MEETING, child
         names={[text('camera.turnOff'), text('camera.turnOn')]}
         label={text('controls.camera')}
       />
-      {canShare && <ScreenControl session={session} />}
-      {children}
+      {share && !isSmall && <Control icon="screen" {...share} />}
+      {panels.map((panel) => (
+        <PanelControl key={panel.id} panel={panel} open={open} />
+      ))}
+      <MoreMenu items={share && isSmall ? [inMenu(share), ...more] : more} />
       <Control icon="leave" {...leave} look="leave" onClick={onLeave} />
     </div>
+  );
+}
+
+function PanelControl({ panel, open }: { readonly panel: Panel; readonly open: OpenPanel }) {
+  const isShown = open.panel?.id === panel.id;
+  return (
+    <Control
+      icon={panel.icon}
+      label={panel.label}
+      name={isShown ? panel.names.hide : panel.names.show}
+      look={isShown ? 'active' : undefined}
+      badge={panel.badge}
+      isExpanded={isShown}
+      onClick={() => (isShown ? open.close() : open.show(panel.id))}
+    />
   );
 }
 
@@ -86,15 +93,21 @@ function DeviceControl({ device, icons, names, label }: DeviceControlProps) {
   );
 }
 
-function ScreenControl({ session }: { readonly session: RoomSession }) {
+type Sharing = Pick<ControlProps, 'label' | 'look' | 'onClick'> & { readonly name: string };
+
+function sharing(session: RoomSession): Sharing {
   const isSharing = session.screen.value !== undefined;
-  return (
-    <Control
-      icon="screen"
-      label={text(isSharing ? 'controls.stop' : 'controls.screen')}
-      name={text(isSharing ? 'screen.stop' : 'screen.share')}
-      look={isSharing ? 'active' : undefined}
-      onClick={() => (isSharing ? session.stopSharing() : void session.shareScreen().catch(() => undefined))}
-    />
-  );
+  return {
+    label: text(isSharing ? 'controls.stop' : 'controls.screen'),
+    name: text(isSharing ? 'screen.stop' : 'screen.share'),
+    look: isSharing ? 'active' : undefined,
+    onClick: () => (isSharing ? session.stopSharing() : void session.shareScreen().catch(() => undefined)),
+  };
 }
+
+const inMenu = ({ name, onClick }: Sharing): MenuItem => ({
+  id: 'screen',
+  icon: 'screen',
+  label: name,
+  onPress: onClick,
+});

@@ -1,4 +1,4 @@
-/** The call as it fills the window: tiles, what there is to say about the connection, controls, and a side. */
+/** The call as it fills the window: tiles, what there is to say about the connection, controls, and panels. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Trouble } from '../devices/trouble';
@@ -10,7 +10,10 @@ import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
 import { Controls, type LeaveWords } from './controls';
 import { Grid, nameOf } from './grid';
+import { useFullScreen } from './full-screen';
+import { type Panel, useOpenPanel } from './panel';
 import type { RoomSession } from './session';
+import { Side } from './side';
 import { isSoundHeldBack, playHeldBack } from './sound';
 
 export interface StageProps {
@@ -21,18 +24,18 @@ export interface StageProps {
   readonly leave?: LeaveWords;
   /** What to say while nobody else is there. */
   readonly alone?: string;
-  /** More controls. */
-  readonly controls?: ComponentChildren;
   /** Above the tiles. */
   readonly notices?: ComponentChildren;
-  readonly side?: ComponentChildren;
+  readonly panels?: readonly Panel[];
 }
 
-export function Stage({ session, media, title, onLeave, leave, alone, controls, notices, side }: StageProps) {
+export function Stage({ session, media, title, onLeave, leave, alone, notices, panels = [] }: StageProps) {
   useComingsAndGoings(session);
+  const open = useOpenPanel(panels);
+  const fullScreen = useFullScreen();
   const isReconnecting = session.connection.value === 'reconnecting';
   return (
-    <div class="stage" data-side={side ? 'true' : undefined}>
+    <div class="stage" data-side={open.panel ? 'true' : undefined}>
       <main class="stage-main">
         <div class="unseen">
           <Headline>{title}</Headline>
@@ -53,13 +56,20 @@ export function Stage({ session, media, title, onLeave, leave, alone, controls, 
           <Trouble device={media.microphone} />
           <Trouble device={media.camera} />
           {notices}
+          {panels.map(({ id, news }) => id !== open.panel?.id && news?.(() => open.show(id)))}
         </div>
         <Grid session={session} media={media} alone={alone} />
-        <Controls session={session} media={media} onLeave={onLeave} leave={leave}>
-          {controls}
-        </Controls>
+        <Controls
+          session={session}
+          media={media}
+          panels={panels}
+          open={open}
+          more={fullScreen ? [fullScreen] : []}
+          onLeave={onLeave}
+          leave={leave}
+        />
       </main>
-      {side}
+      <Side open={open} />
     </div>
   );
 }

@@ -3,21 +3,25 @@ import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
+import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { StageWithSide } from '../room/stage-with-side';
+import { Stage } from '../room/stage';
 import { text } from '../texts/text';
 import { linkTo } from './place';
 import type { InRoomProps } from './stay-view';
 
 export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps & { session: RoomSession }) {
   const named = useMemo(() => withNames(session), [session]);
-  return (
-    <StageWithSide session={named} media={media} title={title} onLeave={onLeave} leave={LEAVE}>
+  const people = peoplePanel(
+    <>
       <People session={named} self={named.self.name} />
       <div class="side-foot">
         <InviteButton class="button-wide" link={linkTo(stay.roomId, title)} />
       </div>
-    </StageWithSide>
+    </>,
+  );
+  return (
+    <Stage session={named} media={media} title={title} onLeave={onLeave} leave={LEAVE} panels={[people]} />
   );
 }
 

@@ -1,15 +1,18 @@
-/** Whether the window has room for two columns; the same width as in the styles. */
+/** What the window has room for, in the words of the styles. */
 import { useEffect, useState } from 'preact/hooks';
 
+/** Two columns. */
 const WIDE = '(width >= 56rem)';
 
-export function useWide(): boolean {
-  const [isWide, setWide] = useState(() => matchMedia(WIDE).matches);
+export const useWide = (): boolean => useMedia(WIDE);
+
+export function useMedia(condition: string): boolean {
+  const [isSo, setSo] = useState(() => matchMedia(condition).matches);
   useEffect(() => {
-    const query = matchMedia(WIDE);
-    const changed = (): void => setWide(query.matches);
+    const query = matchMedia(condition);
+    const changed = (): void => setSo(query.matches);
     query.addEventListener('change', changed);
     return () => query.removeEventListener('change', changed);
-  }, []);
-  return isWide;
+  }, [condition]);
+  return isSo;
 }

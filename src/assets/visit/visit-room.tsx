@@ -2,8 +2,9 @@
 import type { OwnMedia } from '../devices/own-media';
 import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
+import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { StageWithSide } from '../room/stage-with-side';
+import { Stage } from '../room/stage';
 import { text } from '../texts/text';
 import type { Visit } from './visit';
 
@@ -14,17 +15,21 @@ interface VisitRoomProps {
 }
 
 export function VisitRoom({ visit, media, session }: VisitRoomProps) {
-  return (
-    <StageWithSide
-      session={session}
-      media={media}
-      title={text('visit.title', { id: visit.meetingId })}
-      onLeave={visit.leave}
-    >
+  const people = peoplePanel(
+    <>
       <People session={session} self={session.self.name} />
       <div class="side-foot">
         <InviteButton class="button-wide" link={location.href} />
       </div>
-    </StageWithSide>
+    </>,
+  );
+  return (
+    <Stage
+      session={session}
+      media={media}
+      title={text('visit.title', { id: visit.meetingId })}
+      onLeave={visit.leave}
+      panels={[people]}
+    />
   );
 }
