@@ -11,6 +11,7 @@ import { filesBelow } from './files-below';
 import { fillPage, sourcesOf, type Texts } from './page';
 import { pagesIn, PART_OF_PAGES } from './pages';
 import type { Addresses } from './policy';
+import { copyVendorFiles } from './vendor-files';
 
 /** Twilio answers `/` with this asset, whose file becomes `assets/assets/index.html`. */
 const START_PAGE = '/assets/index.html';
@@ -37,6 +38,7 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
   for (const [path, html] of pages) {
     writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, texts));
   }
+  if (existsSync(join(source, 'effects'))) copyVendorFiles(root, target);
   await writeApiDescription(root, target);
   await buildClient(root, target);
   const paths = filesBelow(target)

@@ -20,7 +20,7 @@ export function policyOf(connects: readonly Vendor[], addresses: Addresses): str
   const sources = connects.flatMap((vendor) => SOURCES[vendor](addresses));
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    scriptSources(connects),
     "style-src 'self'",
     "img-src 'self' data:",
     "media-src 'self' blob: mediastream:",
@@ -30,6 +30,10 @@ export function policyOf(connects: readonly Vendor[], addresses: Addresses): str
     "base-uri 'none'",
   ].join('; ');
 }
+
+/** Noise is taken out of a call by WebAssembly in a worklet, which is bound by the page's policy; workers are not. */
+const scriptSources = (connects: readonly Vendor[]): string =>
+  connects.length > 0 ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'";
 
 /**
  * The socket, and the plain requests by which `livekit-client` asks why one was refused. LiveKit's cloud sends
