@@ -1,10 +1,19 @@
 /** One stay in a room: the call, who else is there, and one's own camera, microphone and screen in it. */
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { captureScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
 import { loadProvider } from '../media/load';
 import type { Departure } from '../media/departure';
-import { type JoinPass, type Participant, type Source, whoIs } from '../media/media';
+import {
+  type Call,
+  type CallEvents,
+  JoinFailure,
+  type JoinPass,
+  type Participant,
+  whoIs,
+} from '../media/media';
+import { type Chat, createChat } from './chat/chat';
+import { keepSending, sendingNow } from './sending';
 
 /** What the server hands out to join with, and by which provider. */
 export interface RoomPass extends JoinPass {
@@ -19,10 +28,14 @@ export interface RoomSession {
   readonly speaker: ReadonlySignal<string | undefined>;
   /** What one shows of one's own screen. */
   readonly screen: ReadonlySignal<MediaStreamTrack | undefined>;
+  readonly chat: Chat;
   shareScreen(): Promise<void>;
   stopSharing(): void;
   leave(): void;
 }
+
+/** How a stay may end after which nobody comes back to it. */
+const FOR_GOOD: ReadonlySet<Departure | 'left'> = new Set(['left', 'closed', 'putOut', 'elsewhere']);
 
 /**
  * @param over told once, when the call has ended other than by `leave`
@@ -38,74 +51,83 @@ export async function enterRoom(
   const quality = signal<number>();
   const speaker = signal<string>();
   const screen = signal<MediaStreamTrack>();
+  const self = { ...whoIs(pass.identity), ...(pass.name === undefined ? {} : { name: pass.name }) };
   const ends: (() => void)[] = [];
-  let isOver = false;
+  let call: Call | undefined;
+  let ended: Departure | 'left' | undefined;
 
-  const end = (): void => {
-    isOver = true;
+  const end = (why: Departure | 'left'): void => {
+    if (ended) return;
+    ended = why;
     for (const stop of ends.splice(0)) stop();
     screen.value?.stop();
     screen.value = undefined;
+    chat.stop(FOR_GOOD.has(why));
+  };
+  const sendData = async (text: string): Promise<void> => {
+    if (!call) throw new Error('Not in the room yet');
+    await call.sendData(text);
+  };
+  const chat = createChat({ room: pass.room_id, self, participants, connection, sendData });
+  const events: CallEvents = {
+    participants: (all) => {
+      participants.value = all;
+      if (!all.some(({ id }) => id === speaker.value)) speaker.value = undefined;
+    },
+    connection: (now) => (connection.value = now),
+    quality: (level) => (quality.value = level),
+    speaker: (id) => (speaker.value = id),
+    data: chat.hear,
+    over: (why) => {
+      if (ended) return;
+      end(why);
+      // Whoever is still on the way in is told by the refusal.
+      if (call) over(why);
+    },
   };
 
-  const provider = await loadProvider(pass.provider);
-  const call = await provider.join(
-    pass,
-    {
-      camera: media.camera.track.value,
-      microphone: media.microphone.track.value,
-      muted: !media.microphone.isOn.value,
-    },
-    {
-      participants: (all) => (participants.value = all),
-      connection: (now) => (connection.value = now),
-      quality: (level) => (quality.value = level),
-      speaker: (id) => (speaker.value = id),
-      data: () => undefined,
-      over: (why) => {
-        if (isOver) return;
-        end();
-        over(why);
-      },
-    },
+  try {
+    const provider = await loadProvider(pass.provider);
+    const joined = await provider.join(pass, sendingNow(media), events);
+    if (ended) {
+      joined.leave();
+      throw new JoinFailure(ended as Departure);
+    }
+    call = joined;
+  } catch (error) {
+    end('lost');
+    throw error;
+  }
+  ends.push(() => call.leave(), keepSending(call, media, screen, connection));
+  ends.push(
+    leaveWithPage(
+      () => end('lost'),
+      () => over('lost'),
+    ),
   );
-  ends.push(() => call.leave());
-  // A track that cannot be sent now is sent with the next change; the call itself says when it is over.
-  const follow = (source: Source, track: ReadonlySignal<MediaStreamTrack | undefined>): void => {
-    let last = Promise.resolve();
-    ends.push(
-      effect(() => {
-        const now = track.value;
-        last = last.then(() => (isOver ? undefined : call.send(source, now))).catch(() => undefined);
-      }),
-    );
-  };
-  follow('camera', media.camera.track);
-  follow('microphone', media.microphone.track);
-  follow('screen', screen);
-  ends.push(effect(() => call.mute(!media.microphone.isOn.value)));
-  ends.push(leaveWithPage(end, () => over('lost')));
-
   return {
-    self: { ...whoIs(pass.identity), ...(pass.name === undefined ? {} : { name: pass.name }) },
+    self,
     participants,
     connection,
     quality,
     speaker,
     screen,
+    chat,
     async shareScreen() {
       const track = await captureScreen();
       if (!track) return;
-      if (isOver) return track.stop();
+      if (ended) return track.stop();
       // The browser's own "Stop sharing" button.
-      track.addEventListener('ended', () => (screen.value = undefined));
+      track.addEventListener('ended', () => {
+        if (screen.value === track) screen.value = undefined;
+      });
       screen.value = track;
     },
     stopSharing() {
       screen.value?.stop();
       screen.value = undefined;
     },
-    leave: end,
+    leave: () => end('left'),
   };
 }
 

@@ -26,8 +26,13 @@ export function sendIn({ localParticipant: me }: Room, muted: boolean): Pick<Cal
       if (!track) return;
       const fresh = localTrack(source, track);
       sent.set(source, fresh);
-      if (source === 'microphone') await hush();
-      await me.publishTrack(fresh, { source: SOURCES[source] });
+      try {
+        if (source === 'microphone') await hush();
+        await me.publishTrack(fresh, { source: SOURCES[source] });
+      } catch (error) {
+        if (sent.get(source) === fresh) sent.delete(source);
+        throw error;
+      }
     },
     mute(wanted) {
       isMuted = wanted;

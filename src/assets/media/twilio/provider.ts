@@ -60,7 +60,12 @@ function callIn(room: Room, first: readonly Media[]): Omit<Call, 'sendData'> {
       const fresh = localTrack(source, track);
       if (source === 'microphone' && muted) fresh.disable();
       sent.set(source, fresh);
-      await room.localParticipant.publishTrack(fresh);
+      try {
+        await room.localParticipant.publishTrack(fresh);
+      } catch (error) {
+        if (sent.get(source) === fresh) sent.delete(source);
+        throw error;
+      }
     },
     mute(wanted) {
       muted = wanted;
