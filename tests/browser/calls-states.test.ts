@@ -2,7 +2,7 @@
 import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
 import { goOnline, inCall, isOnline, rings, ringsNoMore, says, socketThatMayDie } from './pages/callers';
-import { press, sees, watches } from './pages/people';
+import { ownLine, press, sees, watches } from './pages/people';
 import { DESKTOP, PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
@@ -246,7 +246,7 @@ describe('with an identity provider', () => {
     await page.getByLabel('Your name').fill('Ann');
     await press(page, 'Go online');
     await press(page, 'Cancel');
-    await page.locator('.own-line').getByText('You are not online.').waitFor();
+    await ownLine(page).getByText('You are not online.').waitFor();
     await press(page, 'Try again');
     await page.getByRole('dialog', { name: 'Sign in' }).waitFor();
   });

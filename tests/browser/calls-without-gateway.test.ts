@@ -1,8 +1,9 @@
 /** The page for calls where no gateway answers, as on functions alone: everything comes by Sync. */
 import { BUILD_MS } from '../real/installed-livekit-server';
+import { isCalm } from './pages/calm';
 import { goOnline, inCall, isOnline, rings, ringsNoMore, says, withoutGateway } from './pages/callers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
-import { press, sees, until, watches } from './pages/people';
+import { message, press, sees, until, watches } from './pages/people';
 import { PHONE, type Tab } from './pages/tab';
 
 const RING_SECONDS = 12;
@@ -16,13 +17,6 @@ afterAll(() => world.close());
 
 const onSync = { prepare: withoutGateway };
 
-const clean = async (...tabs: readonly Tab[]): Promise<void> => {
-  for (const tab of tabs) {
-    expect(await tab.faults()).toEqual([]);
-    expect(await tab.shifts()).toEqual([]);
-  }
-};
-
 const sdkIn = ({ received }: Tab): boolean => [...received.keys()].some((url) => /watch-calls/.test(url));
 
 test('two without a gateway call each other, see each other, and hang up', async () => {
@@ -35,7 +29,7 @@ test('two without a gateway call each other, see each other, and hang up', async
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await press(ben.page, 'Hang up');
   await says(ann, 'The call with Ben has ended.');
-  await clean(ann, ben);
+  await isCalm(ann, ben);
   expect([sdkIn(ann), sdkIn(ben)]).toEqual([true, true]);
 });
 
@@ -65,13 +59,13 @@ test('a call that nobody answers is missed in time, though nobody but the pages 
   await rings(ben.page, 'Ann');
   await Promise.all([says(ann, 'Ben did not answer.'), says(ben, 'You have missed a call from Ann.')]);
   expect(Date.now() - begun).toBeLessThan((RING_SECONDS + 3) * 1000);
-  await clean(ann, ben);
+  await isCalm(ann, ben);
   // What has happened is not news again, and what was put away stays so.
   await press(ben.page, 'Clear the list of missed calls');
   await ben.page.reload();
   await isOnline(ben.page);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  expect(await ben.page.locator('.toast').count()).toBe(0);
+  expect(await message(ben.page).count()).toBe(0);
   await ben.page.getByText('You have missed no calls.').waitFor();
 });
 
@@ -98,7 +92,7 @@ test('who closes the tab is offline soon, and during a call ends it', async () =
   await press(ben.page, 'Accept');
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await ben.page.close({ runBeforeUnload: true });
-  await ann.page.locator('.toast').getByText('The call with Ben has ended.').waitFor({ timeout: 40_000 });
+  await message(ann.page).getByText('The call with Ben has ended.').waitFor({ timeout: 40_000 });
   await sees(ann.page, 'Call somebody');
 });
 

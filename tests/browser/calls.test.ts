@@ -1,8 +1,10 @@
 /** The page for calls that ring, as `npm start` runs it beside an installed livekit-server: people call each other. */
 import { BUILD_MS } from '../real/installed-livekit-server';
+import { isCalm } from './pages/calm';
 import { goOnline, inCall, isOnline, notes, rings, ringsNoMore, says, secondDevice } from './pages/callers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
-import { hears, press, sees, until, watches } from './pages/people';
+import { tabTo } from './pages/keyboard';
+import { hears, message, press, sees, until, watches } from './pages/people';
 import { PHONE, type Tab } from './pages/tab';
 
 /** Short enough to wait for, long enough for two busy cores to answer in. */
@@ -14,13 +16,6 @@ beforeAll(async () => {
 }, BUILD_MS);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
-
-const clean = async (...tabs: readonly Tab[]): Promise<void> => {
-  for (const tab of tabs) {
-    expect(await tab.faults()).toEqual([]);
-    expect(await tab.shifts()).toEqual([]);
-  }
-};
 
 async function ringing(): Promise<{ ann: Tab; ben: Tab }> {
   const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben', { size: PHONE })];
@@ -46,7 +41,7 @@ test('two who are online see each other, one calls, and both see and hear each o
   await press(ben.page, 'Hang up');
   await says(ann, 'The call with Ben has ended.');
   await says(ben, 'The call with Ann has ended.');
-  await clean(ann, ben);
+  await isCalm(ann, ben);
   await press(ann.page, 'Call again');
   await rings(ben.page, 'Ann');
 });
@@ -74,7 +69,7 @@ test('who declines has said so, and is not asked again', async () => {
   await says(ann, 'Ben declined the call.');
   await sees(ann.page, 'Call somebody');
   await ben.page.getByText('You have missed no calls.').waitFor();
-  await clean(ann, ben);
+  await isCalm(ann, ben);
 });
 
 test('a call that nobody answers is missed on both sides in time, kept, and called back', async () => {
@@ -89,7 +84,7 @@ test('a call that nobody answers is missed on both sides in time, kept, and call
   await ringsNoMore(ben.page);
   await says(ben, 'You have missed a call from Ann.');
   expect(await ben.page.title()).toMatch(/^\(1\)/);
-  await clean(ann, ben);
+  await isCalm(ann, ben);
   await ben.page.reload();
   await isOnline(ben.page);
   await ben.page.getByRole('list', { name: 'Missed calls' }).getByText('Ann').waitFor();
@@ -121,7 +116,7 @@ test('who is in another call is said to be, on either side', async () => {
   await says(other, 'You are in a call with Ben on another device');
   await press(carl.page, 'Close');
   await watches(ann.page, 1);
-  await clean(ann, ben, carl);
+  await isCalm(ann, ben, carl);
 });
 
 test('two who call each other at once are in one call', async () => {
@@ -153,7 +148,7 @@ test('one answers on one of several devices: the others stop ringing, and can ta
   await press(phone.page, 'Hang up');
   await says(ann, 'The call with Ben has ended.');
   await says(ben, 'The call with Ann has ended.');
-  await clean(ann, ben, phone);
+  await isCalm(ann, ben, phone);
 });
 
 test('a declined call is declined on all devices', async () => {
@@ -212,7 +207,7 @@ test('who closes the tab is offline, and cannot be called by mistake', async () 
   await ben.page.close({ runBeforeUnload: true });
   await ann.page.getByText('Gone offline').waitFor({ timeout: 15_000 });
   expect(await ann.page.getByRole('button', { name: 'Call Ben' }).count()).toBe(0);
-  await clean(ann);
+  await isCalm(ann);
 });
 
 test('whoever goes during a call ends it, after a while in which they may come back', async () => {
@@ -221,7 +216,7 @@ test('whoever goes during a call ends it, after a while in which they may come b
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await ben.page.close({ runBeforeUnload: true });
   await ann.page.getByText('Ben is away.').waitFor({ timeout: 20_000 });
-  await ann.page.locator('.toast').getByText('The call with Ben has ended.').waitFor({ timeout: 40_000 });
+  await message(ann.page).getByText('The call with Ben has ended.').waitFor({ timeout: 40_000 });
 });
 
 test('everything is done by keyboard alone; no key that is being typed answers a call or closes it', async () => {
@@ -229,7 +224,7 @@ test('everything is done by keyboard alone; no key that is being typed answers a
   const call = ann.page.getByRole('button', { name: 'Call Ben' });
   await call.waitFor();
   await ben.page.getByLabel('Find by name or place').focus();
-  await tabTo(ann, call);
+  await tabTo(ann.page, call);
   await ann.page.keyboard.press('Enter');
   await rings(ben.page, 'Ann');
   for (const key of ['Enter', 'Space', 'Escape', 'Escape', 'Escape', 'a']) await ben.page.keyboard.press(key);
@@ -237,27 +232,20 @@ test('everything is done by keyboard alone; no key that is being typed answers a
   // The focus stays in the dialog, all the way round.
   for (let presses = 0; presses < 12; presses += 1) {
     await ben.page.keyboard.press('Tab');
-    const isInside = await ben.page.evaluate(() => {
-      const { activeElement } = document;
-      return activeElement === document.body || activeElement?.closest('[role=alertdialog]') !== null;
-    });
+    const isInside = await ben.page
+      .getByRole('alertdialog')
+      .evaluate(
+        (dialog) => document.activeElement === document.body || dialog.contains(document.activeElement),
+      );
     expect(isInside).toBe(true);
   }
-  await tabTo(ben, ben.page.getByRole('button', { name: 'Accept' }));
+  await tabTo(ben.page, ben.page.getByRole('button', { name: 'Accept' }));
   await ben.page.keyboard.press('Enter');
   await Promise.all([inCall(ann), inCall(ben)]);
-  await tabTo(ann, ann.page.getByRole('button', { name: 'Hang up' }));
+  await tabTo(ann.page, ann.page.getByRole('button', { name: 'Hang up' }));
   await ann.page.keyboard.press('Enter');
   await says(ben, 'The call with Ann has ended.');
 });
-
-async function tabTo({ page }: Tab, target: ReturnType<Tab['page']['getByRole']>): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('cannot be reached by the Tab key');
-}
 
 test('somebody may be another person in a second tab of the same browser', async () => {
   const ann = await goOnline(world, 'Ann');

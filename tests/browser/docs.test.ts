@@ -33,14 +33,14 @@ test('loads within its budget, in its place, from this origin alone', async () =
 
 test('shows every route, finds one by its words, and opens it by keyboard', async () => {
   const { page } = await open(DESKTOP);
-  const addresses = await page.locator('.docs-address code').allTextContents();
-  for (const { path } of ROUTES) expect(addresses).toContain(path);
+  for (const { path } of ROUTES) await page.getByText(path, { exact: true }).first().waitFor();
   await page.getByLabel('Find an address').fill('post waiting leave');
-  expect(await page.locator('.docs-address code').allTextContents()).toEqual(['/user/leave-waiting-room']);
-  await page.locator('summary').focus();
+  const found = page.getByRole('group');
+  expect(await found.count()).toBe(1);
+  await page.getByLabel('Find an address').press('Tab');
   await page.keyboard.press('Enter');
   await page.getByLabel('Example of a request, /user/leave-waiting-room').waitFor();
-  expect(await page.locator('details[open] dt').first().textContent()).toContain('meeting_id');
+  await found.getByText('meeting_id', { exact: true }).first().waitFor();
   await page.getByLabel('Find an address').fill('no such words');
   await page.getByText('No address has these words.').waitFor();
 });
@@ -50,11 +50,11 @@ test.each([
   ['dark', true],
 ] as const)('nothing stands in anybody’s way, %s, with everything open', async (_, dark) => {
   for (const size of [PHONE, DESKTOP]) {
-    const { page } = await open(size, dark);
+    const tab = await open(size, dark);
+    const { page } = tab;
     await page.getByLabel('Find an address').fill('calls');
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    for (const address of await page.getByText(/^\/calls/).all()) await address.click();
     expect(await barriers(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await tab.overflow()).toBeLessThanOrEqual(0);
   }
 });

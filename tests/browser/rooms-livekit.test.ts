@@ -1,5 +1,6 @@
 /** Rooms on LiveKit, as `npm start` runs them beside an installed livekit-server: people meet on the page itself. */
 import { BUILD_MS } from '../real/installed-livekit-server';
+import { isCalm } from './pages/calm';
 import { barriers } from './pages/barriers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
 import { hears, press, sees, until, watches } from './pages/people';
@@ -14,13 +15,6 @@ beforeAll(async () => {
 }, BUILD_MS);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
-
-const clean = async (...tabs: readonly Tab[]): Promise<void> => {
-  for (const tab of tabs) {
-    expect(await tab.faults()).toEqual([]);
-    expect(await tab.shifts()).toEqual([]);
-  }
-};
 
 const inRoom = ({ page }: Tab): Promise<void> =>
   page.getByRole('toolbar').getByRole('button', { name: 'Leave the room' }).waitFor({ timeout: 20_000 });
@@ -60,7 +54,7 @@ test('two meet in a room, see and hear each other by name, and are counted once 
     async () => (await people.allTextContents()).filter((one) => / to .+ s$/.test(one)).length === 2,
     'two',
   );
-  await clean(ann, ben, dan);
+  await isCalm(ann, ben, dan);
 });
 
 test('a reload leads back into the call, and the same person in another tab takes it over', async () => {

@@ -3,7 +3,7 @@ import { BUILD_MS } from '../real/go';
 import { type MongoServer, mongoServer } from '../real/mongodb';
 import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
-import { press, sees } from './pages/people';
+import { message, press, sees } from './pages/people';
 import { createRoom, counts, isLive, isPresent } from './pages/room-goers';
 import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
@@ -97,16 +97,19 @@ describe('where rooms are in a database of their own', () => {
     expect(await barriers(link)).toEqual([]);
     await list.page.getByLabel('Name of the room').fill('Not kept');
     await press(list.page, 'Create the room');
-    await list.page.locator('form').getByText(words).waitFor({ timeout: 30_000 });
+    await list.page
+      .getByRole('form', { name: 'Create a room' })
+      .getByText(words)
+      .waitFor({ timeout: 30_000 });
     expect(await list.page.getByLabel('Name of the room').inputValue()).toBe('Not kept');
-    await list.page.locator('.toast').getByText(words).waitFor({ timeout: 60_000 });
+    await message(list.page).getByText(words).waitFor({ timeout: 60_000 });
     expect(await barriers(list.page)).toEqual([]);
 
     await database.start();
     await press(link, 'Try again');
     await isPresent(link);
-    await list.page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
-    await list.page.locator('.toast').waitFor({ state: 'detached' });
+    await press(message(list.page), 'Try again');
+    await message(list.page).waitFor({ state: 'detached' });
     await counts(list.page, 'Kept', 'One person is here.', 30_000);
     expect(await list.shifts()).toEqual([]);
     expect(await list.faults()).toEqual([]);

@@ -1,12 +1,13 @@
 /** The page for rooms, as `npm start` runs it: rooms of a provider whose media are elsewhere, and who is in them. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { isCalm } from './pages/calm';
 import { barriers } from './pages/barriers';
 import { withoutGateway } from './pages/callers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
-import { press, sees, until } from './pages/people';
+import { message, press, sees, tells, until } from './pages/people';
 import { atTheList, counts, createRoom, isLive, isPresent, joinRoom, peopleIn } from './pages/room-goers';
-import { DESKTOP, PHONE, type Tab } from './pages/tab';
+import { DESKTOP, PHONE } from './pages/tab';
 import { BUILD_MS } from '../real/installed-livekit-server';
 
 const A_SECOND = 1_000;
@@ -17,13 +18,6 @@ beforeAll(async () => {
 }, BUILD_MS);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
-
-const clean = async (...tabs: readonly Tab[]): Promise<void> => {
-  for (const tab of tabs) {
-    expect(await tab.faults()).toEqual([]);
-    expect(await tab.shifts()).toEqual([]);
-  }
-};
 
 async function createdRoom(name: string): Promise<string> {
   const { status, text } = await world.call('/rooms', { roomName: name });
@@ -44,7 +38,7 @@ test('whoever looks at the list sees a count change within a second when somebod
   await press(carl.page, 'Leave the room');
   await Promise.all([ann, ben].map(({ page }) => counts(page, 'Stand-up', 'Nobody is here.', A_SECOND)));
   await sees(carl.page, 'Rooms');
-  await clean(ann, ben, carl);
+  await isCalm(ann, ben, carl);
 });
 
 test('people in a room see who is there and are told who comes and goes; the page says where picture and sound are', async () => {
@@ -57,13 +51,13 @@ test('people in a room see who is there and are told who comes and goes; the pag
   await isPresent(ben.page);
   await until(async () => (await peopleIn(ann.page)).join() === 'Ann,Ben', 'Ben');
   expect(await peopleIn(ben.page)).toEqual(['Ben', 'Ann']);
-  expect(await ann.page.locator('#status').textContent()).toContain('Ben has joined.');
+  await tells(ann.page, 'Ben has joined.');
   await press(ben.page, 'Leave the room');
   await until(async () => (await peopleIn(ann.page)).join() === 'Ann', 'leaving');
-  expect(await ann.page.locator('#status').textContent()).toContain('Ben has left.');
+  await tells(ann.page, 'Ben has left.');
   // No camera was asked for: nobody would have seen it.
   expect(await ann.page.getByLabel('Your camera picture').count()).toBe(0);
-  await clean(ann, ben);
+  await isCalm(ann, ben);
 });
 
 test('a reload stays in the room, with the same name and without anybody being told', async () => {
@@ -72,14 +66,10 @@ test('a reload stays in the room, with the same name and without anybody being t
   await joinRoom(ann, 'Lasting', 'Ann');
   await isPresent(ann.page);
   await counts(ben.page, 'Lasting', 'One person is here.');
-  const seen = ben.page
-    .getByText('Nobody is here.', { exact: true })
-    .and(ben.page.locator('li:has-text("Lasting") *'))
-    .waitFor({ state: 'attached', timeout: 6_000 })
-    .then(
-      () => 'left',
-      () => 'stayed',
-    );
+  const seen = counts(ben.page, 'Lasting', 'Nobody is here.', 6_000).then(
+    () => 'left',
+    () => 'stayed',
+  );
   await ann.page.reload();
   await isPresent(ann.page);
   expect(await peopleIn(ann.page)).toEqual(['Ann']);
@@ -117,7 +107,7 @@ test('a link leads into its room, and one that leads nowhere says so', async () 
   expect(await barriers(ben.page)).toEqual([]);
   await press(ben.page, 'Back to all rooms');
   await isLive(ben.page);
-  await clean(ann, ben);
+  await isCalm(ann, ben);
 });
 
 test('the same name is the same room, no name is none, and rooms of others wait to be shown', async () => {
@@ -125,7 +115,10 @@ test('the same name is the same room, no name is none, and rooms of others wait 
   await createRoom(ann, 'Once');
   await ann.page.getByLabel('Name of the room').fill('Once');
   await press(ann.page, 'Create the room');
-  await ann.page.locator('form').getByText('There is a room of this name already').waitFor();
+  await ann.page
+    .getByRole('form', { name: 'Create a room' })
+    .getByText('There is a room of this name already')
+    .waitFor();
   expect(await ann.page.getByRole('button', { name: 'Join Once', exact: true }).count()).toBe(1);
   await ann.page.getByLabel('Name of the room').fill('   ');
   await press(ann.page, 'Create the room');
@@ -133,7 +126,7 @@ test('the same name is the same room, no name is none, and rooms of others wait 
   const show = ben.page.getByRole('button', { name: 'Show 1 new room' });
   await show.click({ timeout: 30_000 });
   await counts(ben.page, 'Once', 'Nobody is here.');
-  await clean(ann, ben);
+  await isCalm(ann, ben);
 });
 
 test('a list of many rooms is shown page by page, every count of it live', async () => {
@@ -187,7 +180,7 @@ test('the history says who was there and when, page by page, and survives a relo
   await people.first().waitFor();
   await press(ann.page, 'Back to all rooms');
   await isLive(ann.page);
-  await clean(ann, ben);
+  await isCalm(ann, ben);
 }, 240_000);
 
 test('a network that is gone is said to be, and counts and presence come back with it', async () => {
@@ -200,11 +193,11 @@ test('a network that is gone is said to be, and counts and presence come back wi
   await counts(ben.page, 'Cut off', 'One person is here.');
   line.cut();
   await carl.page
-    .locator('.own-line')
+    .getByRole('group', { name: 'Your connection' })
     .getByText(/The connection is interrupted/)
     .waitFor();
   await ann.page.getByText('Every few seconds').waitFor();
-  await ann.page.locator('.toast').getByText('The server cannot be reached.').waitFor({ timeout: 30_000 });
+  await message(ann.page).getByText('The server cannot be reached.').waitFor({ timeout: 30_000 });
   await counts(ben.page, 'Cut off', 'Nobody is here.', 20_000);
   line.mend();
   await Promise.all([isPresent(carl.page), isLive(ann.page)]);
@@ -224,7 +217,7 @@ test('without a gateway the list is looked up every few seconds', async () => {
   await counts(ann.page, 'Polled', 'One person is here.', 10_000);
   await press(ben.page, 'Leave the room');
   await counts(ann.page, 'Polled', 'Nobody is here.', 10_000);
-  await clean(ann);
+  await isCalm(ann);
 });
 
 test('the keyboard alone creates a room, joins it and leaves it', async () => {
@@ -270,6 +263,6 @@ test.each([
     await press(tab.page, 'Continue');
     await isPresent(tab.page);
     expect(await barriers(tab.page)).toEqual([]);
-    await clean(tab);
+    await isCalm(tab);
   }
 });

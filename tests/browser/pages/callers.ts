@@ -1,5 +1,6 @@
 /** What people who call each other do on the page for calls, by the names that everybody can see or hear. */
 import type { Page } from 'playwright-core';
+import { message, ownLine } from './people';
 import type { Tab, TabOptions } from './tab';
 import type { World } from './world';
 
@@ -33,8 +34,7 @@ export async function goOnline(
 }
 
 export const isOnline = (page: Page): Promise<void> =>
-  page
-    .locator('.own-line')
+  ownLine(page)
     .getByText(/^You are online as /)
     .waitFor({ timeout: PATIENCE_MS });
 
@@ -67,7 +67,7 @@ export const inCall = ({ page }: Tab): Promise<void> =>
 
 /** Resolves when the page says so of the last call. */
 export const says = ({ page }: Tab, words: string | RegExp): Promise<void> =>
-  page.locator('.toast').getByText(words).waitFor({ timeout: PATIENCE_MS });
+  message(page).getByText(words).waitFor({ timeout: PATIENCE_MS });
 
 /** How many notes this page has let sound so far. */
 export const notes = ({ page }: Tab): Promise<number> =>

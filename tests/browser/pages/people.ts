@@ -1,7 +1,8 @@
 /** What hosts and guests do on the pages, by the names that everybody can see or hear. */
-import type { Page } from 'playwright-core';
-import type { Ledger } from './ledger';
-import type { Tab, TabOptions } from './tab';
+import type { Locator, Page } from 'playwright-core';
+import { heardIn, shownIn } from './frames';
+import type { Line } from './line';
+import { isTouched, type Tab, type TabOptions } from './tab';
 import type { World } from './world';
 
 /** Where meetings are held, whoever has started it. */
@@ -52,16 +53,62 @@ export const inRoom = (page: Page): Promise<void> =>
 
 export const waits = (page: Page): Promise<void> => sees(page, 'You are in the waiting room');
 
-export const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page.getByRole('button', { name }).click({ timeout: PATIENCE_MS });
+/** With the finger or the mouse, as the tab is used. A name that is a string may be the beginning of a longer one. */
+export async function press(within: Page | Locator, name: string | RegExp): Promise<void> {
+  const button = within.getByRole('button', { name });
+  const page = 'page' in within ? within.page() : within;
+  await (isTouched(page) ? button.tap({ timeout: PATIENCE_MS }) : button.click({ timeout: PATIENCE_MS }));
+}
+
+/** Says yes in the dialog that asks. */
+export const confirm = (page: Page, name: string): Promise<void> => press(page.getByRole('dialog'), name);
+
+/** On a desktop the people are shown from the start; elsewhere they are opened when they are wanted. */
+export async function openPeople(page: Page): Promise<void> {
+  const people = page.getByRole('list', { name: 'Waiting' });
+  if (await people.isVisible()) return;
+  await press(page, /^(?:Show people|People, \d+ waiting)$/);
+  await people.waitFor({ timeout: PATIENCE_MS });
+}
+
+/** Somebody's place among the tiles, or a screen's. */
+export const tileOf = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'In the meeting' }).first().getByRole('listitem').filter({ hasText: name });
+
+/** The browser asks nobody which window to show: it is a canvas on which something moves. */
+export async function shareScreen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => {
+      const canvas = document.createElement('canvas');
+      setInterval(() => canvas.getContext('2d')?.fillRect(Math.random() * 100, 0, 1, 1), 50);
+      return Promise.resolve(canvas.captureStream(10));
+    };
+  });
+  await press(page, 'Share your screen');
+}
+
+/** Cuts the line of somebody in a call for so long, and resolves when the page says that it is connected again. */
+export async function goOnWithoutNetwork(page: Page, line: Line, ms: number): Promise<void> {
+  line.cut();
+  await page.getByText('The connection is interrupted. Connecting again.').first().waitFor();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  line.mend();
+  await page.getByText('You are connected again.').waitFor({ state: 'attached', timeout: PATIENCE_MS });
+}
+
+/** Resolves when this is what screen readers were told last. */
+export const tells = (page: Page, words: string): Promise<void> =>
+  page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached', timeout: PATIENCE_MS });
+
+/** What the page says over everything else, about what has just happened. */
+export const message = (page: Page): Locator => page.getByRole('group', { name: 'Message' });
+
+/** Whether one can be reached, and as whom. */
+export const ownLine = (page: Page): Locator => page.getByRole('group', { name: 'Your connection' });
 
 /** Resolves when so many pictures of others have each shown ten frames more than now. */
 export async function watches(page: Page, others: number): Promise<void> {
-  const pictures = page.getByLabel(/^Picture of /);
-  const frames = (): Promise<number[]> =>
-    pictures.evaluateAll((all) =>
-      (all as HTMLVideoElement[]).map((video) => video.getVideoPlaybackQuality().totalVideoFrames),
-    );
+  const frames = (): Promise<number[]> => shownIn(page.getByLabel(/^Picture of /));
   await until(async () => (await frames()).length === others, `${others} pictures`);
   const before = await frames();
   await until(async () => {
@@ -72,18 +119,10 @@ export async function watches(page: Page, others: number): Promise<void> {
 
 /** Resolves when so many voices have been heard, and not only silence. */
 export async function hears(page: Page, others: number): Promise<void> {
-  await until(async () => {
-    const energies = await page.evaluate(async () => {
-      const { connections } = (window as unknown as { ledger: Ledger }).ledger;
-      const reports = await Promise.all(connections.map((connection) => connection.getStats()));
-      return reports.flatMap((report) =>
-        [...report.values()]
-          .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
-          .map(({ totalAudioEnergy }) => Number(totalAudioEnergy)),
-      );
-    });
-    return energies.filter((energy) => energy > 0).length >= others;
-  }, 'voices');
+  await until(
+    async () => (await heardIn(page)).filter((energy) => energy > 0).length >= others,
+    `${others} voices`,
+  );
 }
 
 /** Asks until it is so. */

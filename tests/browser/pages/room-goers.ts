@@ -1,6 +1,6 @@
 /** What people do on the page for rooms, by the names that everybody can see or hear. */
 import type { Locator, Page } from 'playwright-core';
-import { sees } from './people';
+import { ownLine, sees } from './people';
 import type { Tab, TabOptions } from './tab';
 import type { World } from './world';
 
@@ -44,11 +44,11 @@ export async function joinRoom({ page }: Tab, room: string, name: string): Promi
 
 /** Present in a room whose media are elsewhere. */
 export const isPresent = (page: Page): Promise<void> =>
-  page
-    .locator('.own-line')
-    .getByText('You are in the room, and everybody sees it.')
-    .waitFor({ timeout: PATIENCE_MS });
+  ownLine(page).getByText('You are in the room, and everybody sees it.').waitFor({ timeout: PATIENCE_MS });
 
 /** The names of those who are shown to be there. */
-export const peopleIn = (page: Page): Promise<string[]> =>
-  page.getByRole('list', { name: 'In the room' }).locator('.person-name').allTextContents();
+export const peopleIn = async (page: Page): Promise<string[]> => {
+  const people = await page.getByRole('list', { name: 'In the room' }).getByRole('listitem').allInnerTexts();
+  // Before the name stands its first letter, as a picture.
+  return people.map((words) => words.split('\n').find((word) => word.length > 1) ?? '');
+};

@@ -2,11 +2,26 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { installLedger, type Ledger } from './ledger';
 
-export const PHONE = { width: 390, height: 844 };
-export const DESKTOP = { width: 1280, height: 800 };
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** Fingers instead of a mouse. */
+  readonly touch?: boolean;
+}
+
+export const PHONE: Size = { width: 390, height: 844, touch: true };
+export const TABLET: Size = { width: 820, height: 1180, touch: true };
+export const DESKTOP: Size = { width: 1366, height: 850 };
+
+/** What every flow is tried on. */
+export const SIZES = [
+  ['phone', PHONE],
+  ['tablet', TABLET],
+  ['desktop', DESKTOP],
+] as const;
 
 export interface TabOptions {
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly size?: Size;
   readonly dark?: boolean;
   /** The error by which the browser refuses each device, such as `NotAllowedError`. */
   readonly refuse?: Readonly<Partial<Record<'video' | 'audio', string>>>;
@@ -23,19 +38,30 @@ export interface Tab {
   faults(): Promise<string[]>;
   /** What has moved by itself so far. */
   shifts(): Promise<string[]>;
+  /** By how many pixels the page is wider than its window. */
+  overflow(): Promise<number>;
   /** What came over the network, by URL. */
   readonly received: ReadonlyMap<string, Promise<Buffer>>;
   close(): Promise<void>;
 }
 
+const touched = new WeakSet<Page>();
+
+/** Whether fingers use this page. */
+export const isTouched = (page: Page): boolean => touched.has(page);
+
 export async function openTab(browser: Browser, url: string, options: TabOptions): Promise<Tab> {
+  const { touch = false, ...viewport } = options.size ?? DESKTOP;
   const context = await browser.newContext({
-    viewport: options.size ?? DESKTOP,
+    viewport,
+    hasTouch: touch,
+    isMobile: touch,
     colorScheme: options.dark ? 'dark' : 'light',
     // Whatever moves by itself would make the tests wait for it.
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  if (touch) touched.add(page);
   const faults: string[] = [];
   const received = new Map<string, Promise<Buffer>>();
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
@@ -82,6 +108,7 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
     received,
     faults: async () => [...faults, ...(await ledger('violations'))],
     shifts: () => ledger('shifts'),
+    overflow: () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     close: () => context.close(),
   };
 }
