@@ -2,13 +2,15 @@
  * Puts the web app where Twilio serves assets from: pages in their frame, plain files as they are, the code and
  * styles that pages name in bundles with hashed names.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { writeApiDescription } from './api-description';
 import { bundleForBrowsers } from './browser-bundles';
 import { buildClient } from './client';
 import { filesBelow } from './files-below';
-import { fillPage, sourcesOf, type Texts } from './page';
+import { bundleLanguageChoice, LANGUAGE_CHOICE } from './language-choice';
+import { languagesIn, SOURCE_LANGUAGE } from './languages';
+import { fillPage, sourcesOf } from './page';
 import { pagesIn, PART_OF_PAGES } from './pages';
 import type { Addresses } from './policy';
 import { copyVendorFiles } from './vendor-files';
@@ -30,13 +32,20 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
   const files = filesBelow(source)
     .map((file) => relative(source, file).split(sep).join('/'))
     .filter((path) => !SOURCE.test(path) && !PART_OF_PAGES.test(path));
-  const pages = pagesIn(source, addresses);
-  const entries = [...new Set([...pages.values()].flatMap(sourcesOf))];
-  const bundles = await bundleForBrowsers(root, source, target, entries);
-  const texts = textsOf(source);
+  const languages = languagesIn(source, undefined);
+  const language = SOURCE_LANGUAGE;
+  const { direction = 'ltr', words = {} } = languages.get(language) ?? {};
+  const pages = pagesIn(source, addresses, { language, direction });
+  const entries = new Set([...pages.values()].flatMap(sourcesOf));
+  const choosesLanguage = entries.delete(LANGUAGE_CHOICE);
+  const bundles = new Map(await bundleForBrowsers(root, source, target, [...entries], languages));
+  if (choosesLanguage) {
+    const path = await bundleLanguageChoice(root, source, target, { languages, bundles });
+    bundles.set(LANGUAGE_CHOICE, { path, needs: [] });
+  }
   for (const path of files) copyFileSync(join(source, path), placeFor(join(target, path)));
   for (const [path, html] of pages) {
-    writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, texts));
+    writeFileSync(placeFor(join(target, path)), fillPage(html, bundles, words));
   }
   if (existsSync(join(source, 'effects'))) copyVendorFiles(root, target);
   await writeApiDescription(root, target);
@@ -53,9 +62,4 @@ export async function buildAssets(root: string, out: string, addresses: Addresse
 function placeFor(path: string): string {
   mkdirSync(dirname(path), { recursive: true });
   return path;
-}
-
-function textsOf(source: string): Texts {
-  const file = join(source, 'texts', 'en.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Texts) : {};
 }

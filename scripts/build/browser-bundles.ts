@@ -2,9 +2,10 @@
 import { join, posix, relative, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { faultsOf } from './faults';
+import { type Languages, wordsFile } from './languages';
 
 /** Browsers with dialogs, `:has` and top-level await; all of them from 2023 on. */
-const TARGETS = ['es2022', 'chrome111', 'edge111', 'firefox121', 'safari16.4'];
+export const TARGETS = ['es2022', 'chrome111', 'edge111', 'firefox121', 'safari16.4'];
 
 /** What a page's source became. */
 export interface Bundle {
@@ -26,6 +27,7 @@ export async function bundleForBrowsers(
   source: string,
   target: string,
   entries: readonly string[],
+  languages: Languages,
 ): Promise<Bundles> {
   if (entries.length === 0) return new Map();
   try {
@@ -48,7 +50,7 @@ export async function bundleForBrowsers(
       legalComments: 'none',
       metafile: true,
       logLevel: 'silent',
-      plugins: [withoutCodeFromText],
+      plugins: [withoutCodeFromText, inTheseWords(source, languages)],
     });
     return bundlesIn(metafile, root, source, target);
   } catch (error) {
@@ -68,6 +70,18 @@ const withoutCodeFromText: Plugin = {
     }));
   },
 };
+
+/** Words as this service has them, in place of the file's. */
+const inTheseWords = (source: string, languages: Languages): Plugin => ({
+  name: 'in-these-words',
+  setup: (bundler) => {
+    const tables = new Map([...languages].map(([tag, { words }]) => [join(source, wordsFile(tag)), words]));
+    bundler.onLoad({ filter: /[\\/]texts[\\/]\w+\.json$/ }, ({ path }) => {
+      const words = tables.get(path);
+      return words && { contents: `export default ${JSON.stringify(words)}`, loader: 'js' };
+    });
+  },
+});
 
 function bundlesIn({ outputs }: Metafile, root: string, source: string, target: string): Bundles {
   const urlOf = (output: string): string => `/${relative(target, join(root, output)).split(sep).join('/')}`;

@@ -4,12 +4,11 @@
  */
 import { BuildError } from './build-error';
 import type { Bundles } from './browser-bundles';
+import type { Texts } from './languages';
 
 const REFERENCE = /(?<attribute>src|href)="\/(?<path>[^"]+\.(?:tsx?|css))"/g;
 
 const TEXT = /\{\{(?<key>[\w.]+)\}\}/g;
-
-export type Texts = Readonly<Record<string, string>>;
 
 /** Paths, relative to the assets folder, of what the page names. */
 export const sourcesOf = (html: string): string[] =>

@@ -19,6 +19,9 @@ interface Page {
   readonly content?: string;
 }
 
+/** Parts of the frame, as HTML, that are the same on all pages: `{{page.direction}}`. */
+export type Shared = Readonly<Record<string, string>>;
+
 const LIST = 'pages.json';
 const FRAME = 'view/frame.template.html';
 /** For those whose browser runs no scripts. */
@@ -29,29 +32,39 @@ export const PART_OF_PAGES = /^pages\.json$|\.(?:template|content)\.html$/;
 
 /**
  * @param source the assets folder
+ * @param shared parts of the frame
  * @returns each page's HTML, still with names of sources and texts in it, by its path relative to that folder
  * @throws BuildError
  */
-export function pagesIn(source: string, addresses: Addresses): ReadonlyMap<string, string> {
+export function pagesIn(source: string, addresses: Addresses, shared: Shared): ReadonlyMap<string, string> {
   if (!existsSync(join(source, LIST))) return new Map();
   const pages = listed(readPart(source, LIST));
   const frame = readPart(source, FRAME);
   return new Map(
     Object.entries(pages).map(([path, page]) => [
       path.slice(1),
-      framed(source, frame, path, page, addresses),
+      framed(source, frame, path, page, { addresses, shared }),
     ]),
   );
 }
 
-function framed(source: string, frame: string, path: string, page: Page, addresses: Addresses): string {
+function framed(
+  source: string,
+  frame: string,
+  path: string,
+  page: Page,
+  { addresses, shared }: { readonly addresses: Addresses; readonly shared: Shared },
+): string {
   const { title, script, connects, content } = page;
   const unknown = connects.find((name) => !isVendor(name));
   if (unknown !== undefined) {
     throw new BuildError([`src/assets/${LIST}: ${path} connects to ${unknown}, which nothing is known of`]);
   }
   const parts: Readonly<Record<string, string>> = {
+    ...shared,
     title,
+    // The same for the page's script, in whichever language it speaks.
+    titleWords: title.replace(/\{\{([\w.]+)\}\}/g, '{$1}'),
     script,
     policy: policyOf(connects.filter(isVendor), addresses),
     content: content === undefined ? NO_CONTENT : readPart(source, content).trim(),

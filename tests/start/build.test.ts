@@ -1,9 +1,10 @@
 /** What `npm run build` puts into `dist/`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createCheckout, run } from './checkout';
 
+const ASSETS = join(__dirname, '../../src/assets');
 const checkout = createCheckout();
 afterAll(() => checkout.remove());
 
@@ -78,20 +79,22 @@ describe('a page', () => {
 
   beforeAll(() => {
     checkout.write('src/functions/admin/create.ts', 'export const handler = () => undefined;');
+    for (const folder of ['texts', 'keep'])
+      cpSync(join(ASSETS, folder), join(checkout.root, 'src/assets', folder), { recursive: true });
     checkout.write(
       'src/assets/texts/en.json',
       '{"brand": "Foyer", "noscript": "Needs scripts", "home.lead": "L"}',
     );
     checkout.write('src/assets/design/site.css', 'p { color: red }');
     checkout.write('src/assets/pages/calls.tsx', 'document.title = "called";');
-    const frame = readFileSync(join(__dirname, '../../src/assets/view/frame.template.html'), 'utf8');
+    const frame = readFileSync(join(ASSETS, 'view/frame.template.html'), 'utf8');
     checkout.write('src/assets/view/frame.template.html', frame);
   });
 
   it('is its title and its script, in the frame that all share', async () => {
     describePages({ '/calls.html': page });
     expect(await build()).toMatchObject({ code: 0, err: [] });
-    expect(built('calls.html')).toContain('<title>Calls · Foyer</title>');
+    expect(built('calls.html')).toContain('>Calls · Foyer</title>');
     expect(built('calls.html')).toMatch(/<script type="module" src="\/app\/calls-\w+\.js">/);
     expect(built('calls.html')).toContain('Needs scripts');
     expect(built('calls.html')).not.toContain('{{');

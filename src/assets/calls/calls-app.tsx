@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import { text } from '../texts/text';
 import { Frame } from '../view/frame';
+import { countedTitle, useTitle } from '../view/title';
 import { CallRoom } from './call-room';
 import type { Desk } from './desk';
 import { otherOf } from './outcome';
@@ -48,7 +49,7 @@ function AtTheDesk({ desk, media, reception, onChange }: AtTheDeskProps) {
   const { stage, call } = phone.state.value;
   const session = phone.room.value;
   useTone(stage === 'ringing' ? 'ring' : stage === 'dialling' ? 'ringBack' : undefined);
-  useTitle(desk);
+  useCallTitle(desk);
   if (stage === 'inCall' && session && call) {
     return <CallRoom phone={phone} media={media} session={session} other={otherOf(call, user.id)} />;
   }
@@ -73,13 +74,13 @@ function useTone(tone: 'ring' | 'ringBack' | undefined): void {
 }
 
 /** A tab that is out of sight says by its title that it rings, or how often it has rung in vain. */
-function useTitle({ phone, missed }: Desk): void {
+function useCallTitle({ phone, missed }: Desk): void {
   const { stage, call } = phone.state.value;
   const count = missed.all.value.length;
   const caller = stage === 'ringing' ? call?.caller.name : undefined;
-  useEffect(() => {
-    const title = `${text('calls.page')} · ${text('brand')}`;
-    if (caller !== undefined) document.title = `\u260E ${text('ringing.title', { name: caller })}`;
-    else document.title = count > 0 ? `(${count}) ${title}` : title;
-  }, [caller, count]);
+  useTitle(
+    caller === undefined
+      ? countedTitle(count)
+      : text('title.ringing', { words: text('ringing.title', { name: caller }) }),
+  );
 }

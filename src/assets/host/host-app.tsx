@@ -1,6 +1,5 @@
 /** What a host sees in each stage. */
 import type { ComponentChild } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import { troubleWords } from '../texts/trouble';
 import { Breath } from '../parts/breath';
@@ -8,6 +7,7 @@ import { Button } from '../parts/button';
 import { text } from '../texts/text';
 import { EndingCard } from '../view/ending';
 import { Frame } from '../view/frame';
+import { countedTitle, useTitle } from '../view/title';
 import { Headline } from '../view/headline';
 import type { Host, HostStage } from './host';
 import { HostLobby } from './host-lobby';
@@ -17,10 +17,7 @@ import { OperatorKeyDialog } from './operator-key-dialog';
 export function HostApp({ host, media }: { readonly host: Host; readonly media: OwnMedia }) {
   const isAuto = host.admission.value === 'auto';
   const waiting = host.waiting.value.length;
-  useEffect(() => {
-    const title = `${text('host.page')} · ${text('brand')}`;
-    document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
-  }, [waiting]);
+  useTitle(countedTitle(waiting));
   const View = VIEWS[host.stage.value];
   const session = host.room.value;
   const isInRoom = host.stage.value === 'inRoom' && session;

@@ -18,7 +18,7 @@ export function Knocks({ host, onShow }: { readonly host: Host; readonly onShow:
           </Button>
         }
       >
-        {text('knock.many', { count: more.length + 1 })}
+        {text('knock.waiting', { count: more.length + 1 })}
       </Notice>
     );
   }

@@ -132,7 +132,7 @@ function since({ entered_at }: GuestEntry): string {
   const minutes = Math.floor((Date.now() - entered.getTime()) / MINUTE_MS);
   const time = timeOfDay(entered);
   if (minutes < 1) return text('list.justNow', { time });
-  return minutes === 1 ? text('list.sinceOne', { time }) : text('list.since', { time, minutes });
+  return text('list.since', { time, count: minutes });
 }
 
 /** Draws anew every half minute: waiting gets longer. */

@@ -42,7 +42,7 @@ function start() {
     announce(
       names.length === 1
         ? text('knock.one', { name: first || text('name.guest') })
-        : text('knock.many', { count: names.length }),
+        : text('knock.waiting', { count: names.length }),
     );
   });
   void host.open();

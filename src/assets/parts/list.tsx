@@ -26,7 +26,9 @@ export function Person({ name, note, children }: PersonProps) {
     <li class="person">
       <Initial name={name} />
       <div class="person-words">
-        <div class="person-name">{name}</div>
+        <div class="person-name">
+          <bdi>{name}</bdi>
+        </div>
         {note && <div class="small soft">{note}</div>}
       </div>
       {children && <div class="person-actions">{children}</div>}

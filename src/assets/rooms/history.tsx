@@ -6,12 +6,12 @@ import { roomHistory } from '../api/room-calls';
 import { Button } from '../parts/button';
 import { PeopleList, Person } from '../parts/list';
 import { Notice } from '../parts/notice';
-import { momentOf, text } from '../texts/text';
+import { durationOf, momentOf, text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
 import type { Hall } from './hall';
 import { nameIn } from './user-id';
-import { duration, roomTrouble } from './words';
+import { roomTrouble } from './words';
 
 const PAGE = 50;
 
@@ -99,7 +99,7 @@ function useHistory(roomId: string): Shown & { readonly look: (after?: string) =
 
 function whenOf({ joinedAt, leftAt, seconds }: PastStay): string {
   const joined = momentOf(new Date(joinedAt));
-  const values = { joined, duration: duration(seconds) };
+  const values = { joined, duration: durationOf(seconds) };
   return leftAt === null
     ? text('history.present', values)
     : text('history.past', { ...values, left: momentOf(new Date(leftAt)) });

@@ -96,7 +96,7 @@ function Freshness({ hall }: RoomListProps) {
   if (count > 0) {
     return (
       <Button class="button-small" onClick={listing.showFresh}>
-        {count === 1 ? text('rooms.freshOne') : text('rooms.freshMany', { count })}
+        {text('rooms.fresh', { count })}
       </Button>
     );
   }

@@ -1,10 +1,10 @@
 /** The rooms page: the list, a room, or its history. */
-import { useEffect } from 'preact/hooks';
 import { TokenDialog } from '../calls/token-dialog';
 import type { OwnMedia } from '../devices/own-media';
 import { OperatorKeyDialog } from '../host/operator-key-dialog';
 import { text } from '../texts/text';
 import { Frame } from '../view/frame';
+import { ownTitle, useTitle } from '../view/title';
 import type { Hall } from './hall';
 import { History } from './history';
 import { RoomList } from './room-list';
@@ -18,9 +18,7 @@ interface RoomsAppProps {
 export function RoomsApp({ hall, media }: RoomsAppProps) {
   const place = hall.place.value;
   const name = place.view === 'list' ? undefined : place.name;
-  useEffect(() => {
-    document.title = [name, text('rooms.page'), text('brand')].filter(Boolean).join(' · ');
-  }, [name]);
+  useTitle(name === undefined ? undefined : text('title.of', { name, title: ownTitle() }));
   return (
     <>
       {place.view === 'room' ? (

@@ -22,22 +22,5 @@ export function roomTrouble(trouble: Reason | Departure): string {
 
 export function howMany(count: number): string {
   if (count === 0) return text('rooms.nobody');
-  return count === 1 ? text('rooms.one') : text('rooms.many', { count });
-}
-
-/** 65 → "1 min 5 s". */
-export function duration(seconds: number): string {
-  const parts = [
-    ['h', Math.floor(seconds / 3_600)],
-    ['min', Math.floor((seconds % 3_600) / 60)],
-    ['s', seconds % 60],
-  ] as const;
-  const first = parts.findIndex(([, count]) => count > 0);
-  return first < 0
-    ? '0 s'
-    : parts
-        .slice(first, first + 2)
-        .filter(([, count], index) => index === 0 || count > 0)
-        .map(([unit, count]) => `${count} ${unit}`)
-        .join(' ');
+  return text('rooms.people', { count });
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../parts/icon';
 import { text } from '../texts/text';
+import { LanguageSwitch } from './language-switch';
 
 export function Frame({ children }: { readonly children: ComponentChildren }) {
   return (
@@ -11,6 +12,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
           <Icon name="brand" />
           <span>{text('brand')}</span>
         </a>
+        <LanguageSwitch />
       </header>
       <main class="middle">{children}</main>
     </div>

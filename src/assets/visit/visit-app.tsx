@@ -85,7 +85,7 @@ function Preparing({ visit, media }: ViewProps) {
 
 function company(present: number): string {
   if (present === 0) return text('visit.nobody');
-  return present === 1 ? text('visit.one') : text('visit.many', { count: present });
+  return text('visit.people', { count: present });
 }
 
 const ENDINGS: Readonly<Record<Ending, EndingWords>> = {

@@ -1,0 +1,31 @@
+/** The title of the tab: the page's own, as it was written, or what a view has to tell those who look elsewhere. */
+import { effect, signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { text, type TextKey } from '../texts/text';
+
+const told = signal<string | undefined>(undefined);
+
+/** @param title undefined: the page's own */
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    told.value = title;
+    return () => (told.value = undefined);
+  }, [title]);
+}
+
+/** The page's own, in the language that is spoken now. */
+export const ownTitle = (): string =>
+  (document.querySelector('title')?.dataset['words'] ?? '').replace(/\{([\w.]+)\}/g, (_, key: string) =>
+    text(key as TextKey),
+  );
+
+/** Sets it, in whichever language, until the page is left. */
+export function keepTitle(): void {
+  effect(() => {
+    document.title = told.value ?? ownTitle();
+  });
+}
+
+/** @returns the page's own with a number before it, for a tab that is out of sight; undefined for none */
+export const countedTitle = (count: number): string | undefined =>
+  count > 0 ? text('title.counted', { count, title: ownTitle() }) : undefined;
