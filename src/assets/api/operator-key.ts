@@ -15,6 +15,9 @@ export const keyWanted = signal<{
   readonly wasWrong: boolean;
 }>();
 
+/** It has asked for one since this tab was opened. */
+export const serverWantsKey = signal(key.read() !== undefined);
+
 /** Calls with the key, if there is one, and asks for it as long as the server wants another. @throws Refusal */
 export async function asOperator<Answer>(attempt: (calling: Calling) => Promise<Answer>): Promise<Answer> {
   for (;;) {
@@ -23,6 +26,7 @@ export async function asOperator<Answer>(attempt: (calling: Calling) => Promise<
       return await attempt({ key: used });
     } catch (error) {
       if (reasonOf(error) !== 'operatorsOnly') throw error;
+      serverWantsKey.value = true;
       // Another call may have been told the right key meanwhile.
       if (key.read() !== used) continue;
       key.forget();

@@ -4,6 +4,7 @@ import { encode } from 'uqr';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Button } from './button';
+import { copyText } from './copy-text';
 import { Dialog } from './dialog';
 import { Field } from './field';
 
@@ -37,7 +38,11 @@ export function Invite({ link, words, number }: InviteProps) {
   const [copied, setCopied] = useState(false);
   const [canShare] = useState(() => typeof navigator.share === 'function');
   const copy = async (): Promise<void> => {
-    await copyText(link);
+    await copyText(link, () => {
+      const field = document.querySelector<HTMLInputElement>('.invite input');
+      field?.focus();
+      field?.select();
+    });
     setCopied(true);
     announce(text('invite.copied'));
     setTimeout(() => setCopied(false), COPIED_MS);
@@ -74,18 +79,6 @@ export function Invite({ link, words, number }: InviteProps) {
       </div>
     </div>
   );
-}
-
-/** Clipboards are closed to pages that came by plain http from another machine; selecting works anywhere. */
-async function copyText(words: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(words);
-  } catch {
-    const field = document.querySelector<HTMLInputElement>('.invite input');
-    field?.focus();
-    field?.select();
-    document.execCommand('copy');
-  }
 }
 
 function QrCode({ text: content, label }: { readonly text: string; readonly label: string }) {
