@@ -34,33 +34,52 @@ const FAILURES: Readonly<Record<string, CaptureFailure>> = {
   AbortError: 'busy',
 };
 
-/** @param deviceId as the person chose it; undefined: whichever the browser prefers */
-function constraintsFor(device: Device, deviceId: string | undefined): MediaStreamConstraints {
+/** How a picture is asked for; what shows less of it for a while comes back to this. */
+export const PICTURE: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 24, max: 30 },
+};
+
+/** Without echoes the others could not bear it; the rest is for voices, and spoils music. */
+const soundOf = (isOriginal: boolean): MediaTrackConstraints => ({
+  echoCancellation: true,
+  noiseSuppression: !isOriginal,
+  autoGainControl: !isOriginal,
+});
+
+/** How to open a device. */
+export interface Opening {
+  /** As the person chose it; undefined: whichever the browser prefers. */
+  readonly deviceId?: string | undefined;
+  /** Of a microphone: as it sounds, for music. */
+  readonly isOriginal?: boolean;
+}
+
+function constraintsFor(
+  device: Device,
+  { deviceId, isOriginal = false }: Opening = {},
+): MediaStreamConstraints {
   const chosen = deviceId ? { deviceId: { exact: deviceId } } : {};
   return device === 'camera'
-    ? {
-        video: {
-          ...chosen,
-          width: { ideal: 1280 },
-          height: { ideal: 720 },
-          frameRate: { ideal: 24, max: 30 },
-        },
-      }
-    : { audio: { ...chosen, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+    ? { video: { ...PICTURE, ...chosen } }
+    : { audio: { ...soundOf(isOriginal), ...chosen } };
 }
 
 /** Asks for permission if need be. @throws CaptureError */
-export async function capture(device: Device, deviceId?: string): Promise<MediaStreamTrack> {
-  const [track] = (await open(constraintsFor(device, deviceId))).getTracks();
+export async function capture(device: Device, opening?: Opening): Promise<MediaStreamTrack> {
+  const [track] = (await open(constraintsFor(device, opening))).getTracks();
   if (!track) throw new CaptureError('missing');
   return track;
 }
 
 /** Both at once, so that the browser asks once. @throws CaptureError when either cannot be had */
-export async function captureBoth(): Promise<Record<Device, MediaStreamTrack>> {
+export async function captureBoth(
+  how: Readonly<Record<Device, Opening>>,
+): Promise<Record<Device, MediaStreamTrack>> {
   const stream = await open({
-    ...constraintsFor('camera', undefined),
-    ...constraintsFor('microphone', undefined),
+    ...constraintsFor('camera', how.camera),
+    ...constraintsFor('microphone', how.microphone),
   });
   const [camera] = stream.getVideoTracks();
   const [microphone] = stream.getAudioTracks();

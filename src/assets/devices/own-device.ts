@@ -1,12 +1,15 @@
 /** One's own camera or microphone: whether it is on, which one it is, and what is wrong with it. */
-import { type Signal, signal } from '@preact/signals';
-import { kept } from '../keep/kept';
-import { capture, CaptureError, type CaptureFailure, type Device } from './capture';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { kept, keptInBrowser } from '../keep/kept';
+import { capture, CaptureError, type CaptureFailure, type Device, type Opening } from './capture';
+import { type DeviceList, type DeviceNews, KINDS } from './device-list';
 
 export interface OwnDevice {
   readonly kind: Device;
-  /** undefined while it is off. A muted microphone has a track, which sends silence. */
-  readonly track: Signal<MediaStreamTrack | undefined>;
+  /** What the others get; undefined while it is off. A muted microphone has a track, which sends silence. */
+  readonly track: ReadonlySignal<MediaStreamTrack | undefined>;
+  /** Which one is open; undefined while none is. */
+  readonly deviceId: ReadonlySignal<string | undefined>;
   /** What the person wants, whether or not it can be had. */
   readonly isOn: Signal<boolean>;
   readonly isOpening: Signal<boolean>;
@@ -16,23 +19,50 @@ export interface OwnDevice {
   /** The camera's light goes out; the microphone stays open, silent, so that it is back at once. */
   turnOff(): void;
   choose(deviceId: string): Promise<void>;
+  /** Opens the same one again, in another way. */
+  reopen(): Promise<void>;
+  /** How it is opened unless somebody says otherwise. */
+  opening(): Opening;
   /** Takes over what was opened elsewhere. */
   take(track: MediaStreamTrack): void;
   /** Gives the device back. */
   close(): void;
 }
 
-export function createOwnDevice(kind: Device): OwnDevice {
-  const track = signal<MediaStreamTrack>();
+/** What is done to the picture or the sound before anybody gets it. */
+export type Treatment = (
+  raw: ReadonlySignal<MediaStreamTrack | undefined>,
+) => ReadonlySignal<MediaStreamTrack | undefined>;
+
+export interface OwnDeviceSettings {
+  readonly kind: Device;
+  readonly list: DeviceList;
+  readonly treat: Treatment;
+  readonly isOriginal?: () => boolean;
+  readonly tell: (news: DeviceNews) => void;
+}
+
+/** The list may say for a moment that what was pulled out is still there. */
+const LIST_LAG_MS = 400;
+
+export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDeviceSettings): OwnDevice {
+  const raw = signal<MediaStreamTrack>();
   const isOn = signal(false);
   const isOpening = signal(false);
   const failure = signal<CaptureFailure>();
-  const chosen = kept(`${kind}.chosen`);
+  const chosen = keptInBrowser(`${kind}.chosen`);
   const wanted = kept(`${kind}.on`);
+  /** The one to come back to; undefined while the person has not chosen and none has gone. */
+  let preferred = chosen.read();
+  /** It went away and no other could be had: whether it was on then. */
+  let waitedFor: boolean | undefined;
+  let turns = 0;
+
+  const opening = (deviceId = preferred): Opening => ({ deviceId, isOriginal: isOriginal?.() ?? false });
 
   const drop = (): void => {
-    const old = track.value;
-    track.value = undefined;
+    const old = raw.value;
+    raw.value = undefined;
     old?.stop();
   };
 
@@ -40,68 +70,148 @@ export function createOwnDevice(kind: Device): OwnDevice {
     drop();
     failure.value = undefined;
     isOn.value = true;
+    waitedFor = undefined;
     wanted.keep('yes');
     fresh.addEventListener('ended', () => {
       // Only what is taken away from us ends by itself: stop() tells nobody.
-      if (track.value !== fresh) return;
-      track.value = undefined;
-      isOn.value = false;
-      failure.value = 'lost';
+      if (raw.value === fresh) void replace(fresh);
     });
-    track.value = fresh;
+    raw.value = fresh;
   };
 
-  const openIt = async (deviceId: string | undefined): Promise<void> => {
+  /** @returns whether it is open; not, when it cannot be, or when something else was wanted meanwhile. */
+  const openIt = async (how: Opening): Promise<boolean> => {
+    const turn = ++turns;
     isOpening.value = true;
     failure.value = undefined;
     try {
-      take(await capture(kind, deviceId));
+      const fresh = await captureAny(kind, how);
+      if (turn === turns) take(fresh);
+      else fresh.stop();
     } catch (error) {
-      // The one that was chosen is gone: any other will do.
-      if (deviceId && (error as CaptureError).failure === 'missing') {
-        chosen.forget();
-        return await openIt(undefined);
-      }
+      if (turn !== turns) return false;
       isOn.value = false;
       failure.value = error instanceof CaptureError ? error.failure : 'busy';
     } finally {
-      isOpening.value = false;
+      if (turn === turns) isOpening.value = false;
     }
+    return turn === turns && raw.value !== undefined;
+  };
+
+  /** Another one in place of the one that is open, with the switch as it was. */
+  const change = async (how: Opening, wasOn = isOn.value): Promise<boolean> => {
+    // Some systems open only one at a time.
+    drop();
+    const isOpen = await openIt(how);
+    if (isOpen && !wasOn) turnOff();
+    return isOpen;
+  };
+
+  const changeAndTell = async (how: Opening, what: DeviceNews['what'], wasOn?: boolean): Promise<boolean> => {
+    const isOpen = await change(how, wasOn);
+    if (isOpen) tell({ kind, what, name: nameOf(list, how.deviceId) });
+    return isOpen;
+  };
+
+  const replace = async (gone: MediaStreamTrack): Promise<void> => {
+    const goneId = gone.getSettings().deviceId;
+    raw.value = undefined;
+    preferred ??= goneId;
+    const [other] = await othersThan(list, kind, goneId);
+    if (raw.value || isOpening.value) return;
+    const wasOn = isOn.value;
+    if (other !== undefined && (await changeAndTell(opening(other), 'fellBack'))) return;
+    waitedFor = wasOn;
+    isOn.value = false;
+    failure.value = 'lost';
+  };
+
+  list.onChange((now) => {
+    const ids = idsOf(now, kind);
+    if (ids.length === 0 || isOpening.value) return;
+    if (failure.value === 'missing') failure.value = undefined;
+    const isThere = preferred !== undefined && ids.includes(preferred);
+    const isAway = isThere && raw.value !== undefined && raw.value.getSettings().deviceId !== preferred;
+    if (!isAway && waitedFor === undefined) return;
+    const deviceId = isThere ? preferred : ids[0];
+    void changeAndTell(opening(deviceId), isThere ? 'cameBack' : 'fellBack', waitedFor);
+  });
+
+  const turnOff = (): void => {
+    isOn.value = false;
+    waitedFor = undefined;
+    wanted.keep('no');
+    if (raw.value && kind === 'microphone') raw.value.enabled = false;
+    if (kind !== 'camera') return;
+    // What is being opened comes too late.
+    turns += 1;
+    isOpening.value = false;
+    drop();
   };
 
   return {
     kind,
-    track,
+    track: treat(raw),
+    deviceId: computed(() => raw.value?.getSettings().deviceId),
     isOn,
     isOpening,
     failure,
     take,
+    opening,
+    turnOff,
     async turnOn() {
       if (isOpening.value) return;
-      if (!track.value) return openIt(chosen.read());
-      track.value.enabled = true;
+      if (!raw.value) {
+        await openIt(opening());
+        return;
+      }
+      raw.value.enabled = true;
       isOn.value = true;
       wanted.keep('yes');
     },
-    turnOff() {
-      isOn.value = false;
-      wanted.keep('no');
-      if (kind === 'camera') drop();
-      else if (track.value) track.value.enabled = false;
-    },
     async choose(deviceId) {
+      preferred = deviceId;
       chosen.keep(deviceId);
-      const wasOn = isOn.value;
-      // Some systems open only one at a time.
-      drop();
-      await openIt(deviceId);
-      if (!wasOn) this.turnOff();
+      // A camera that is off stays dark; the choice counts from the next time on.
+      const isTry = failure.value !== undefined;
+      if (kind === 'microphone' || isOn.value || isTry) await change(opening(), isOn.value || isTry);
+    },
+    async reopen() {
+      if (raw.value) await change(opening(raw.value.getSettings().deviceId));
     },
     close() {
+      turns += 1;
+      isOpening.value = false;
       drop();
       isOn.value = false;
     },
   };
+}
+
+/** The one that is wanted, or any other when it is not there. @throws CaptureError */
+async function captureAny(kind: Device, how: Opening): Promise<MediaStreamTrack> {
+  try {
+    return await capture(kind, how);
+  } catch (error) {
+    if (!how.deviceId || (error as CaptureError).failure !== 'missing') throw error;
+    return await capture(kind, { ...how, deviceId: undefined });
+  }
+}
+
+const nameOf = ({ all }: DeviceList, id: string | undefined): string =>
+  all.value.find(({ deviceId }) => deviceId === id)?.label ?? '';
+
+const idsOf = (all: readonly MediaDeviceInfo[], kind: Device): string[] =>
+  all.filter((info) => info.kind === KINDS[kind]).map(({ deviceId }) => deviceId);
+
+/** Those that could be used instead; none as long as the one that ended is still there. */
+async function othersThan(list: DeviceList, kind: Device, goneId = ''): Promise<string[]> {
+  for (const lag of [0, LIST_LAG_MS]) {
+    await new Promise((done) => setTimeout(done, lag));
+    const ids = idsOf(await list.look(), kind);
+    if (!ids.includes(goneId)) return ids;
+  }
+  return [];
 }
 
 /** Whether this tab had it on before the page was loaded again; undefined when nothing was decided yet. */

@@ -1,14 +1,23 @@
-/** One's own camera and microphone together, and the list of devices to choose from. */
-import { type Signal, signal } from '@preact/signals';
+/** One's own camera and microphone together, what is done to picture and sound, and the devices to choose from. */
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { type Background, createBackground } from './background/background';
 import { captureBoth, isGranted } from './capture';
+import { createDeviceList, type DeviceNews } from './device-list';
+import { noiseReduction } from './noise/choice';
+import { createNoise, type Noise } from './noise/noise';
 import { createOwnDevice, type OwnDevice, wasOn } from './own-device';
+import { noteSpeakers } from './speaker';
 
 export interface OwnMedia {
   readonly camera: OwnDevice;
   readonly microphone: OwnDevice;
+  readonly background: Pick<Background, 'isPreparing' | 'failure'>;
+  readonly noise: Pick<Noise, 'isUnable'>;
   /** false until the person has decided about either. */
   readonly isDecided: Signal<boolean>;
-  readonly devices: Signal<readonly MediaDeviceInfo[]>;
+  readonly devices: ReadonlySignal<readonly MediaDeviceInfo[]>;
+  /** The last of each kind; whoever shows them takes them away. */
+  readonly news: Signal<readonly DeviceNews[]>;
   /** Opens both, asking once. Never throws. */
   openBoth(): Promise<void>;
   /** As it was before a reload, or by itself where the browser would not ask. */
@@ -17,24 +26,31 @@ export interface OwnMedia {
 }
 
 export function createOwnMedia(): OwnMedia {
-  const camera = createOwnDevice('camera');
-  const microphone = createOwnDevice('microphone');
-  const isDecided = signal(false);
-  const devices = signal<readonly MediaDeviceInfo[]>([]);
-
-  const list = async (): Promise<void> => {
-    const all = await navigator.mediaDevices?.enumerateDevices?.().catch(() => []);
-    // Before permission they have neither names nor ids.
-    devices.value = (all ?? []).filter(({ deviceId }) => deviceId !== '');
+  const list = createDeviceList();
+  const news = signal<readonly DeviceNews[]>([]);
+  const tell = (one: DeviceNews): void => {
+    news.value = [...news.value.filter(({ kind }) => kind !== one.kind), one];
   };
-  navigator.mediaDevices?.addEventListener?.('devicechange', () => void list());
+  const background = createBackground();
+  const noise = createNoise();
+  const camera = createOwnDevice({ kind: 'camera', list, treat: background.treat, tell });
+  const microphone = createOwnDevice({
+    kind: 'microphone',
+    list,
+    treat: noise.treat,
+    isOriginal: () => noiseReduction.peek() === 'original',
+    tell,
+  });
+  const isDecided = signal(false);
+  list.onChange((now) => noteSpeakers(now, tell));
+  reopenForMusic(microphone);
 
   const openBoth = async (): Promise<void> => {
     isDecided.value = true;
     camera.isOpening.value = true;
     microphone.isOpening.value = true;
     try {
-      const both = await captureBoth();
+      const both = await captureBoth({ camera: camera.opening(), microphone: microphone.opening() });
       camera.take(both.camera);
       microphone.take(both.microphone);
     } catch {
@@ -47,14 +63,17 @@ export function createOwnMedia(): OwnMedia {
       camera.isOpening.value = false;
       microphone.isOpening.value = false;
     }
-    await list();
+    noteSpeakers(await list.look(), tell);
   };
 
   return {
     camera,
     microphone,
+    background,
+    noise,
     isDecided,
-    devices,
+    devices: list.all,
+    news,
     openBoth,
     async resume() {
       const granted = (await isGranted('camera')) && (await isGranted('microphone'));
@@ -66,11 +85,21 @@ export function createOwnMedia(): OwnMedia {
       isDecided.value = true;
       if (microphoneWas) await microphone.turnOn();
       if (cameraWas) await camera.turnOn();
-      await list();
+      noteSpeakers(await list.look(), tell);
     },
     close() {
       camera.close();
       microphone.close();
     },
   };
+}
+
+/** What the browser itself does to the sound is settled when the microphone is opened. */
+function reopenForMusic(microphone: OwnDevice): void {
+  let wasOriginal: boolean | undefined;
+  effect(() => {
+    const isOriginal = noiseReduction.value === 'original';
+    if (wasOriginal !== undefined && isOriginal !== wasOriginal) untracked(() => void microphone.reopen());
+    wasOriginal = isOriginal;
+  });
 }

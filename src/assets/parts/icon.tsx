@@ -43,6 +43,8 @@ const PATHS = {
   chat: 'M4 5h16v11H9.500L5 20v-4H4zM8 9.500h8M8 12.500h5',
   send: 'M4 12L20 4.500 15.500 20l-4-6.500zM11.500 13.500L20 4.500',
   down: 'M12 5v14M6 13l6 6 6-6',
+  settings:
+    'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.800a2.200 2.200 0 1 0 0 4.400 2.200 2.200 0 0 0 0-4.400zM9 14.800a2.200 2.200 0 1 0 0 4.400 2.200 2.200 0 0 0 0-4.400z',
 } as const;
 
 export type IconName = keyof typeof PATHS;

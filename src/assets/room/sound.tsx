@@ -1,6 +1,7 @@
 /** What the others say. Browsers may hold sound back until somebody has touched the page. */
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { playThroughSpeaker } from '../devices/speaker';
 import type { Playable } from '../media/media';
 
 /** Elements whose sound the browser has held back. */
@@ -20,11 +21,13 @@ export function Sound({ playable }: { readonly playable: Playable }) {
     const element = ref.current;
     if (!element) return undefined;
     const detach = playable.attach(element);
+    const letGo = playThroughSpeaker(element);
     element.play().catch((error: unknown) => {
       if ((error as Error).name === 'NotAllowedError') silenced.value = [...silenced.value, element];
     });
     return () => {
       silenced.value = silenced.value.filter((one) => one !== element);
+      letGo();
       detach();
     };
   }, [playable]);
