@@ -1,7 +1,8 @@
 /** What people who call each other do on the page for calls, by the names that everybody can see or hear. */
 import type { Page } from 'playwright-core';
-import { message, ownLine } from './people';
+import { field, message, named, ownLine, press } from './people';
 import type { Tab, TabOptions } from './tab';
+import { inWordsOf } from './words';
 import type { World } from './world';
 
 const PATIENCE_MS = 20_000;
@@ -26,21 +27,19 @@ export async function goOnline(
     },
   });
   const { page } = tab;
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Your place').fill(place);
-  await page.getByRole('button', { name: 'Go online' }).click();
+  await field(page, 'Your name').fill(name);
+  await field(page, 'Your place (optional)').fill(place);
+  await press(page, 'Go online');
   await isOnline(page);
   return tab;
 }
 
 export const isOnline = (page: Page): Promise<void> =>
-  ownLine(page)
-    .getByText(/^You are online as /)
-    .waitFor({ timeout: PATIENCE_MS });
+  ownLine(page).getByText(inWordsOf(page, 'You are online as *.')).waitFor({ timeout: PATIENCE_MS });
 
 /** Resolves when it rings. */
 export const rings = (page: Page, caller: string): Promise<void> =>
-  page.getByRole('alertdialog', { name: `${caller} is calling` }).waitFor({ timeout: PATIENCE_MS });
+  named(page, 'alertdialog', `${caller} is calling`).waitFor({ timeout: PATIENCE_MS });
 
 /** Another device of the same person: what the first one's browser keeps, a second one has as well. */
 export async function secondDevice(
@@ -63,11 +62,11 @@ export const ringsNoMore = (page: Page): Promise<void> =>
   page.getByRole('alertdialog').waitFor({ state: 'detached', timeout: PATIENCE_MS });
 
 export const inCall = ({ page }: Tab): Promise<void> =>
-  page.getByRole('toolbar').getByRole('button', { name: 'Hang up' }).waitFor({ timeout: PATIENCE_MS });
+  named(page.getByRole('toolbar'), 'button', 'Hang up').waitFor({ timeout: PATIENCE_MS });
 
 /** Resolves when the page says so of the last call. */
 export const says = ({ page }: Tab, words: string | RegExp): Promise<void> =>
-  message(page).getByText(words).waitFor({ timeout: PATIENCE_MS });
+  message(page).getByText(inWordsOf(page, words)).waitFor({ timeout: PATIENCE_MS });
 
 /** How many notes this page has let sound so far. */
 export const notes = ({ page }: Tab): Promise<number> =>

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { heardIn, shownIn } from './frames';
 import type { Line } from './line';
 import { isTouched, type Tab, type TabOptions } from './tab';
+import { inWordsOf } from './words';
 import type { World } from './world';
 
 /** Where meetings are held, whoever has started it. */
@@ -24,40 +25,52 @@ export async function startMeeting(
 ): Promise<Meeting> {
   const host = await world.open('/', options);
   const { page } = host;
-  await page.getByLabel(admission === 'auto' ? 'Everybody with the link' : 'I let each guest in').check();
-  await page.getByRole('button', { name: 'Start a meeting' }).click();
+  await field(page, admission === 'auto' ? 'Everybody with the link' : 'I let each guest in').check();
+  await press(page, 'Start a meeting');
   await sees(page, 'Your meeting is ready');
   return { id: new URL(page.url()).hash.slice(1), host };
 }
 
 export async function joinAsHost({ host }: Meeting, name = 'Dr. Noor'): Promise<void> {
-  await host.page.getByLabel('Your name').fill(name);
-  await host.page.getByRole('button', { name: 'Join the meeting' }).click();
+  await field(host.page, 'Your name (shown to guests)').fill(name);
+  await press(host.page, 'Join the meeting');
   await inRoom(host.page);
 }
 
 /** A guest opens the link and asks to join; what comes then depends on the meeting. */
 export async function askToJoin(world: Place, id: string, name: string, options?: TabOptions): Promise<Tab> {
   const guest = await world.open(`/meeting.html#${id}`, options);
-  await guest.page.getByLabel('Your name').fill(name);
-  await guest.page.getByRole('button', { name: 'Ask to join' }).click();
+  await field(guest.page, 'Your name').fill(name);
+  await press(guest.page, 'Ask to join');
   return guest;
 }
 
 /** Resolves when the view with this heading is shown. */
 export const sees = (page: Page, heading: string | RegExp): Promise<void> =>
-  page.getByRole('heading', { name: heading, level: 1 }).waitFor({ timeout: PATIENCE_MS });
+  page.getByRole('heading', { name: inWordsOf(page, heading), level: 1 }).waitFor({ timeout: PATIENCE_MS });
 
 export const inRoom = (page: Page): Promise<void> =>
-  page.getByRole('button', { name: 'Leave the meeting' }).waitFor({ timeout: PATIENCE_MS });
+  named(page, 'button', 'Leave the meeting').waitFor({ timeout: PATIENCE_MS });
+
+/** What is called so in the language of the tab, and plays this part. */
+export const named = (within: Page | Locator, role: Role, name: string | RegExp): Locator =>
+  within.getByRole(role, { name: inWordsOf(pageOf(within), name) });
+
+export const field = (page: Page, label: string): Locator => page.getByLabel(inWordsOf(page, label));
+
+type Role = Parameters<Page['getByRole']>[0];
+
+const pageOf = (within: Page | Locator): Page => ('page' in within ? within.page() : within);
 
 export const waits = (page: Page): Promise<void> => sees(page, 'You are in the waiting room');
 
 /** With the finger or the mouse, as the tab is used. A name that is a string may be the beginning of a longer one. */
 export async function press(within: Page | Locator, name: string | RegExp): Promise<void> {
-  const button = within.getByRole('button', { name });
-  const page = 'page' in within ? within.page() : within;
-  await (isTouched(page) ? button.tap({ timeout: PATIENCE_MS }) : button.click({ timeout: PATIENCE_MS }));
+  await touch(named(within, 'button', name));
+}
+
+async function touch(what: Locator): Promise<void> {
+  await (isTouched(what.page()) ? what.tap({ timeout: PATIENCE_MS }) : what.click({ timeout: PATIENCE_MS }));
 }
 
 /** Says yes in the dialog that asks. */
@@ -65,15 +78,15 @@ export const confirm = (page: Page, name: string): Promise<void> => press(page.g
 
 /** On a desktop the people are shown from the start; elsewhere they are opened when they are wanted. */
 export async function openPeople(page: Page): Promise<void> {
-  const people = page.getByRole('list', { name: 'Waiting' });
+  const people = named(page, 'list', 'In the meeting').nth(1);
   if (await people.isVisible()) return;
-  await press(page, /^(?:Show people|People, \d+ waiting)$/);
+  await touch(named(page, 'button', 'Show people').or(named(page, 'button', 'People, 1 waiting')));
   await people.waitFor({ timeout: PATIENCE_MS });
 }
 
 /** Somebody's place among the tiles, or a screen's. */
 export const tileOf = (page: Page, name: string): Locator =>
-  page.getByRole('list', { name: 'In the meeting' }).first().getByRole('listitem').filter({ hasText: name });
+  named(page, 'list', 'In the meeting').first().getByRole('listitem').filter({ hasText: name });
 
 /** The browser asks nobody which window to show: it is a canvas on which something moves. */
 export async function shareScreen(page: Page): Promise<void> {
@@ -84,7 +97,15 @@ export async function shareScreen(page: Page): Promise<void> {
       return Promise.resolve(canvas.captureStream(10));
     };
   });
-  await press(page, 'Share your screen');
+  await choose(page, 'Share your screen');
+}
+
+/** By its button in the bar; where there is none, in the menu of what has no room there. */
+export async function choose(page: Page, name: string): Promise<void> {
+  const button = named(page, 'button', name);
+  if (await button.isVisible()) return touch(button);
+  await press(page, 'More options');
+  await touch(named(page, 'menuitem', name));
 }
 
 /** Cuts the line of somebody in a call for so long, and resolves when the page says that it is connected again. */
@@ -101,10 +122,10 @@ export const tells = (page: Page, words: string): Promise<void> =>
   page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached', timeout: PATIENCE_MS });
 
 /** What the page says over everything else, about what has just happened. */
-export const message = (page: Page): Locator => page.getByRole('group', { name: 'Message' });
+export const message = (page: Page): Locator => named(page, 'group', 'Message');
 
 /** Whether one can be reached, and as whom. */
-export const ownLine = (page: Page): Locator => page.getByRole('group', { name: 'Your connection' });
+export const ownLine = (page: Page): Locator => named(page, 'group', 'Your connection');
 
 /** Resolves when so many pictures of others have each shown ten frames more than now. */
 export async function watches(page: Page, others: number): Promise<void> {

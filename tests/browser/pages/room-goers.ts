@@ -1,7 +1,8 @@
 /** What people do on the page for rooms, by the names that everybody can see or hear. */
 import type { Locator, Page } from 'playwright-core';
-import { ownLine, sees } from './people';
+import { field, named, ownLine, press, sees } from './people';
 import type { Tab, TabOptions } from './tab';
+import { inWordsOf } from './words';
 import type { World } from './world';
 
 /** Long enough for two busy cores. */
@@ -19,16 +20,16 @@ export async function atTheList(world: Place, options?: TabOptions): Promise<Tab
 }
 
 export const isLive = (page: Page): Promise<void> =>
-  page.getByText('Live', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+  page.getByText(inWordsOf(page, 'Live'), { exact: true }).waitFor({ timeout: PATIENCE_MS });
 
 export async function createRoom({ page }: Tab, name: string): Promise<void> {
-  await page.getByLabel('Name of the room').fill(name);
-  await page.getByRole('button', { name: 'Create the room' }).click();
+  await field(page, 'Name of the room').fill(name);
+  await press(page, 'Create the room');
   await entry(page, name).waitFor({ timeout: PATIENCE_MS });
 }
 
 const entry = (page: Page, name: string): Locator =>
-  page.getByRole('list', { name: 'All rooms' }).getByRole('listitem').filter({ hasText: name });
+  named(page, 'list', 'All rooms').getByRole('listitem').filter({ hasText: name });
 
 /** Resolves when the list says so of the room. @param within ms */
 export const counts = (page: Page, room: string, words: string, within = PATIENCE_MS): Promise<void> =>
@@ -36,15 +37,17 @@ export const counts = (page: Page, room: string, words: string, within = PATIENC
 
 /** From the list, with a name that was never given before. */
 export async function joinRoom({ page }: Tab, room: string, name: string): Promise<void> {
-  await page.getByRole('button', { name: `Join ${room}`, exact: true }).click();
+  await page.getByRole('button', { name: inWordsOf(page, `Join ${room}`), exact: true }).click();
   await sees(page, 'Who is joining?');
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await field(page, 'Your name').fill(name);
+  await press(page, 'Continue');
 }
 
 /** Present in a room whose media are elsewhere. */
 export const isPresent = (page: Page): Promise<void> =>
-  ownLine(page).getByText('You are in the room, and everybody sees it.').waitFor({ timeout: PATIENCE_MS });
+  ownLine(page)
+    .getByText(inWordsOf(page, 'You are in the room, and everybody sees it.'))
+    .waitFor({ timeout: PATIENCE_MS });
 
 /** The names of those who are shown to be there. */
 export const peopleIn = async (page: Page): Promise<string[]> => {

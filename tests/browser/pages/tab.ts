@@ -1,6 +1,7 @@
 /** One browser tab that keeps account of everything a page must not do. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { installLedger, type Ledger } from './ledger';
+import { type Language, readsIn } from './words';
 
 export interface Size {
   readonly width: number;
@@ -23,6 +24,10 @@ export const SIZES = [
 export interface TabOptions {
   readonly size?: Size;
   readonly dark?: boolean;
+  /** As the browser prefers it. */
+  readonly language?: Language;
+  /** Colours of the reader's own in place of the pages'. */
+  readonly forcedColors?: boolean;
   /** The error by which the browser refuses each device, such as `NotAllowedError`. */
   readonly refuse?: Readonly<Partial<Record<'video' | 'audio', string>>>;
   /** Where the page comes from, if not from the world's own address. */
@@ -57,11 +62,14 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
     hasTouch: touch,
     isMobile: touch,
     colorScheme: options.dark ? 'dark' : 'light',
+    forcedColors: options.forcedColors ? 'active' : 'none',
+    locale: options.language ?? 'en',
     // Whatever moves by itself would make the tests wait for it.
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   if (touch) touched.add(page);
+  if (options.language) readsIn(page, options.language);
   const faults: string[] = [];
   const received = new Map<string, Promise<Buffer>>();
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
