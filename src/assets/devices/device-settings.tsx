@@ -23,25 +23,27 @@ export function DeviceSettings({ media, onClose }: DeviceSettingsProps) {
   const { camera, microphone, isDecided } = media;
   return (
     <Dialog title={text('devices.title')} onClose={onClose}>
-      <div class="stack device-settings">
-        <div class="preview-picture device-picture">
-          <OwnPicture media={media} />
+      <div class="device-settings">
+        <div class="stack">
+          <div class="preview-picture device-picture">
+            <OwnPicture media={media} />
+          </div>
+          {!isDecided.value && (
+            <Button kind="primary" icon="camera" onClick={() => void media.openBoth()}>
+              {text('preview.open')}
+            </Button>
+          )}
+          <BackgroundNotice media={media} />
+          <DeviceSelect media={media} device={camera} />
+          <BackgroundSelect />
         </div>
-        {!isDecided.value && (
-          <Button kind="primary" icon="camera" onClick={() => void media.openBoth()}>
-            {text('preview.open')}
-          </Button>
-        )}
-        <BackgroundNotice media={media} />
-        <DeviceSelect media={media} device={camera} />
-        <BackgroundSelect />
-        <hr class="device-rule" />
-        <DeviceSelect media={media} device={microphone} />
-        <Level device={microphone} isSaid={false} />
-        <NoiseSelect media={media} />
-        <hr class="device-rule" />
-        <SpeakerSelect media={media} />
-        <TestSpeaker />
+        <div class="stack">
+          <DeviceSelect media={media} device={microphone} />
+          <Level device={microphone} isSaid={false} />
+          <NoiseSelect media={media} />
+          <SpeakerSelect media={media} />
+          <TestSpeaker />
+        </div>
       </div>
     </Dialog>
   );

@@ -8,6 +8,8 @@ export interface OwnDevice {
   readonly kind: Device;
   /** What the others get; undefined while it is off. A muted microphone has a track, which sends silence. */
   readonly track: ReadonlySignal<MediaStreamTrack | undefined>;
+  /** As the device gives it, before anything is done to it: for this page's own eyes and ears. */
+  readonly raw: ReadonlySignal<MediaStreamTrack | undefined>;
   /** Which one is open; undefined while none is. */
   readonly deviceId: ReadonlySignal<string | undefined>;
   /** What the person wants, whether or not it can be had. */
@@ -152,6 +154,7 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
   return {
     kind,
     track: treat(raw),
+    raw,
     deviceId: computed(() => raw.value?.getSettings().deviceId),
     isOn,
     isOpening,

@@ -6,7 +6,7 @@ import { GaussianBlurBackgroundProcessor } from '@twilio/video-processors';
 import { PICTURE } from '../capture';
 import type { Strength } from './choice';
 import { createPace } from './pace';
-import { changePictures, type Change } from './pictures';
+import { changePictures, type Change, type Drawing, type Picture } from './pictures';
 
 export type BlurFailure =
   /** This browser, or this device's graphics, cannot do it. */
@@ -36,6 +36,8 @@ const FILES = '/effects/blur/';
 /** Of pictures 360 high; larger ones are blurred as much more. */
 const RADIUS_PX: Readonly<Record<Strength, number>> = { off: 0, slight: 7, strong: 20 };
 const RADIUS_HEIGHT = 360;
+/** By this share of its size the picture under the edges is larger, on each side. */
+const BEYOND = 0.08;
 const SMALL: MediaTrackConstraints = {
   width: { ideal: 640 },
   height: { ideal: 360 },
@@ -50,6 +52,9 @@ const MOST_FAILURES = 20;
 
 /** One for the page: it has a worker of its own, and the model in its memory. */
 let processor: GaussianBlurBackgroundProcessor | undefined;
+/** What it draws on. Its very first picture goes nowhere. */
+let blurred: OffscreenCanvas | undefined;
+let isPrimed = false;
 let loaded: Promise<void> | undefined;
 /** It works on one picture at a time, whichever camera it is from. */
 let atWork: Promise<unknown> = Promise.resolve();
@@ -57,7 +62,10 @@ let atWork: Promise<unknown> = Promise.resolve();
 /** @throws BlurError */
 async function load(): Promise<GaussianBlurBackgroundProcessor> {
   if (!loaded && !canBlur()) throw new BlurError('unable');
-  processor ??= new GaussianBlurBackgroundProcessor({ assetsPath: FILES });
+  processor ??= new GaussianBlurBackgroundProcessor({
+    assetsPath: FILES,
+    blurFilterRadius: RADIUS_PX.strong,
+  });
   loaded ??= processor.loadModel();
   try {
     await within(LOAD_MS, loaded);
@@ -95,7 +103,6 @@ export async function blur(
   let pace = createPace(isSmall);
   let failures = 0;
   let lastAt = performance.now();
-  let isPrimed = false;
   let isOver = false;
   const first = resolvers();
 
@@ -111,11 +118,11 @@ export async function blur(
     void camera.applyConstraints(SMALL).catch(() => undefined);
   };
 
-  const change: Change = async (picture, canvas) => {
-    const radius = Math.round((RADIUS_PX[wanted] * canvas.height) / RADIUS_HEIGHT);
-    if (blurrer.blurFilterRadius !== radius) blurrer.blurFilterRadius = Math.max(1, radius);
+  const change: Change = async (picture, on) => {
+    const radius = Math.round((RADIUS_PX[wanted] * on.canvas.height) / RADIUS_HEIGHT) || 1;
+    if (blurrer.blurFilterRadius !== radius) blurrer.blurFilterRadius = radius;
     const started = performance.now();
-    const work = atWork.then(() => blurrer.processFrame(picture, canvas as HTMLCanvasElement));
+    const work = atWork.then(() => drawBlurred(blurrer, picture, on));
     atWork = work.catch(() => undefined);
     try {
       await work;
@@ -126,10 +133,6 @@ export async function blur(
     }
     failures = 0;
     lastAt = performance.now();
-    // The processor draws the first picture for a canvas on the canvas of before.
-    const wasPrimed = isPrimed;
-    isPrimed = true;
-    if (!wasPrimed) throw new Error('nothing was drawn');
     first.resolve();
     const verdict = pace.note(lastAt - started);
     if (verdict === 'smaller') makeSmaller();
@@ -155,6 +158,32 @@ export async function blur(
     throw error instanceof BlurError ? error : new BlurError('unable');
   }
   return { track: changed.track, end, setStrength: (strength) => (wanted = strength) };
+}
+
+async function drawBlurred(
+  blurrer: GaussianBlurBackgroundProcessor,
+  picture: Picture,
+  on: Drawing,
+): Promise<void> {
+  if (!blurred) {
+    blurred = new OffscreenCanvas(1, 1);
+    blurred.getContext('bitmaprenderer');
+  }
+  // Its types know the canvases of pages only, and it takes these as well.
+  await blurrer.processFrame(picture, blurred as unknown as HTMLCanvasElement);
+  const wasPrimed = isPrimed;
+  isPrimed = true;
+  if (!wasPrimed) throw new Error('nothing was drawn');
+  const { width, height } = on.canvas;
+  // Towards its edges a blurred picture fades away: what is seen through them is the same, a little larger.
+  on.drawImage(
+    blurred,
+    -width * BEYOND,
+    -height * BEYOND,
+    width * (1 + 2 * BEYOND),
+    height * (1 + 2 * BEYOND),
+  );
+  on.drawImage(blurred, 0, 0, width, height);
 }
 
 /** Later browsers have it as `Promise.withResolvers`. */

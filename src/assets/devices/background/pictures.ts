@@ -3,10 +3,10 @@
  * Chromium hands over each picture, also while the page is out of sight; the others are asked for the newest one.
  */
 
-/** Draws what becomes of `picture` on `canvas`; rejects when nothing did. */
-export type Change = (picture: Picture, canvas: Canvas) => Promise<void>;
+/** Draws what becomes of `picture` over all of a canvas; rejects when nothing did. */
+export type Change = (picture: Picture, on: Drawing) => Promise<void>;
 export type Picture = VideoFrame | HTMLVideoElement;
-export type Canvas = OffscreenCanvas | HTMLCanvasElement;
+export type Drawing = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 
 export interface Changed {
   readonly track: MediaStreamTrack;
@@ -39,14 +39,14 @@ function streamed({ readable }: FrameReader, generated: FrameWriter, change: Cha
   const reader = readable.getReader();
   const writer = generated.writable.getWriter();
   const canvas = new OffscreenCanvas(1, 1);
-  // What is drawn next takes the place of what was: nothing is copied.
-  canvas.getContext('bitmaprenderer');
+  const on = canvas.getContext('2d', { alpha: false });
+  if (!on) throw new Error('nothing to draw on');
   const ending = new AbortController();
   const pass = async (picture: VideoFrame): Promise<void> => {
     const { timestamp, displayWidth, displayHeight } = picture;
     fit(canvas, displayWidth, displayHeight);
     try {
-      await change(picture, canvas);
+      await change(picture, on);
     } finally {
       picture.close();
     }
@@ -78,15 +78,15 @@ async function drawn(camera: MediaStreamTrack, change: Change): Promise<Changed>
   video.srcObject = new MediaStream([camera]);
   await video.play();
   const canvas = document.createElement('canvas');
-  canvas.getContext('2d');
+  const on = canvas.getContext('2d', { alpha: false });
   const [track] = canvas.captureStream(MOST_A_SECOND).getVideoTracks();
-  if (!track) throw new Error('a canvas that cannot be captured');
+  if (!track || !on) throw new Error('a canvas that cannot be captured');
   const ending = new AbortController();
   const run = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       const started = performance.now();
       fit(canvas, video.videoWidth, video.videoHeight);
-      if (video.videoWidth > 0) await change(video, canvas).catch(() => undefined);
+      if (video.videoWidth > 0) await change(video, on).catch(() => undefined);
       const rest = 1000 / MOST_A_SECOND - (performance.now() - started);
       await new Promise((done) => setTimeout(done, Math.max(0, rest)));
     }
@@ -103,7 +103,7 @@ async function drawn(camera: MediaStreamTrack, change: Change): Promise<Changed>
 }
 
 /** Setting a size, even the same, wipes a canvas. */
-function fit(canvas: Canvas, width: number, height: number): void {
+function fit(canvas: OffscreenCanvas | HTMLCanvasElement, width: number, height: number): void {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
 }
