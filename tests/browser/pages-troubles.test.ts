@@ -1,4 +1,7 @@
 /** What can go wrong for a person on the pages, and the words that they are told. */
+import type { Page } from 'playwright-core';
+import { barriers } from './pages/barriers';
+import { isCalm } from './pages/calm';
 import { askToJoin, inRoom, joinAsHost, press, sees, startMeeting, waits, watches } from './pages/people';
 import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
@@ -9,6 +12,13 @@ beforeAll(async () => {
 }, 60_000);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
+
+/** The tests' browser grants everything, so pages would not wait for a press. */
+const isAskedFirst = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    navigator.permissions.query = () => Promise.reject(new Error('not told'));
+  });
+};
 
 const REFUSALS = [
   ['NotAllowedError', /Camera and microphone are blocked/],
@@ -22,12 +32,7 @@ test.each(REFUSALS)('devices that fail with %s are explained, and one joins with
   const ann = await askToJoin(world, meeting.id, 'Ann', {
     size: PHONE,
     refuse: { video: name, audio: name },
-    prepare: async (page) => {
-      // The tests' browser grants everything, so pages would not wait for a press.
-      await page.addInitScript(() => {
-        navigator.permissions.query = () => Promise.reject(new Error('not told'));
-      });
-    },
+    prepare: isAskedFirst,
   });
   await inRoom(ann.page);
   await watches(ann.page, 1);
@@ -40,6 +45,16 @@ test.each(REFUSALS)('devices that fail with %s are explained, and one joins with
   await said.first().waitFor({ state: 'detached' });
   await meeting.host.page.getByRole('list', { name: 'In the meeting' }).getByText('Ann').first().waitFor();
   expect(await ann.faults()).toEqual([]);
+});
+
+test('a browser that has to be asked for devices first is asked when somebody wants them', async () => {
+  const ann = await world.open('/meeting.html#123456', { size: PHONE, prepare: isAskedFirst });
+  const open = ann.page.getByRole('button', { name: 'Turn on camera and microphone' });
+  await open.waitFor();
+  expect(await barriers(ann.page)).toEqual([]);
+  await open.tap();
+  await ann.page.getByLabel('Your camera picture').waitFor();
+  await isCalm(ann);
 });
 
 test('before joining, a refusal stands where the picture would be, and moves nothing', async () => {

@@ -51,7 +51,7 @@ test('two meet in a room, see and hear each other by name, and are counted once 
   await press(dan.page, 'History of Clinic');
   const people = dan.page.getByRole('list', { name: 'Who was here' }).getByRole('listitem');
   await until(
-    async () => (await people.allTextContents()).filter((one) => / to .+ s$/.test(one)).length === 2,
+    async () => (await people.allTextContents()).filter((one) => / to .+ sec$/.test(one)).length === 2,
     'two',
   );
   await isCalm(ann, ben, dan);

@@ -43,6 +43,8 @@ export interface Tab {
   faults(): Promise<string[]>;
   /** What has moved by itself so far. */
   shifts(): Promise<string[]>;
+  /** What goes on moving: animations that do not end, though the reader wants none. */
+  moving(): Promise<string[]>;
   /** By how many pixels the page is wider than its window. */
   overflow(): Promise<number>;
   /** What came over the network, by URL. */
@@ -116,6 +118,14 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
     received,
     faults: async () => [...faults, ...(await ledger('violations'))],
     shifts: () => ledger('shifts'),
+    moving: () =>
+      page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter(({ playState }) => playState === 'running')
+          .filter(({ effect }) => effect?.getComputedTiming().endTime === Infinity)
+          .map(({ id, effect }) => id || String((effect as KeyframeEffect).target?.outerHTML.slice(0, 80))),
+      ),
     overflow: () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     close: () => context.close(),
   };

@@ -1,0 +1,59 @@
+/**
+ * Nothing stands in anybody's way: every view as axe-core sees it, in each language and either light, in windows of
+ * every width down to 320 px and at twice the size, in colours of the reader's own, with nothing that moves by itself.
+ */
+import { barriers } from './pages/barriers';
+import { type Journey, throughCalls, throughMeeting, throughPages, throughRooms } from './pages/journeys';
+import { DESKTOP, PHONE, TABLET, type Tab, type TabOptions } from './pages/tab';
+import { startWorld, type World } from './pages/world';
+
+/** Each of everything at least once. A window of 683 × 425 is a laptop's at twice the size. */
+const READERS: Readonly<Record<string, TabOptions>> = {
+  'light, on a phone': { size: PHONE },
+  'dark, in German, on a desktop': { size: DESKTOP, dark: true, language: 'de' },
+  'light, in Arabic, on a tablet': { size: TABLET, language: 'ar' },
+  'dark, in Arabic, 320 px wide': { size: { ...PHONE, width: 320, height: 640 }, dark: true, language: 'ar' },
+  'colours of their own, in German, at twice the size': {
+    size: { width: 683, height: 425 },
+    forcedColors: true,
+    language: 'de',
+  },
+};
+
+const JOURNEYS: Readonly<Record<string, (journey: Journey) => Promise<void>>> = {
+  'the first page of everything': throughPages,
+  'a meeting': throughMeeting,
+  calls: throughCalls,
+  rooms: throughRooms,
+};
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ CALLS_PROVIDER: 'twilio', RING_TIMEOUT_SECONDS: '30' });
+}, 60_000);
+afterEach(() => world.closeTabs());
+afterAll(() => world.close());
+
+/** What is wrong with this view, by what it is called. */
+async function wrongsOf(view: string, tab: Tab): Promise<string[]> {
+  const wrongs = [
+    ...(await barriers(tab.page)),
+    ...(await tab.faults()),
+    ...(await tab.shifts()).map((shift) => `moved: ${shift}`),
+    ...(await tab.moving()).map((name) => `moves by itself: ${name}`),
+  ];
+  const overflow = await tab.overflow();
+  if (overflow > 0) wrongs.push(`${overflow} px wider than its window`);
+  return wrongs.map((wrong) => `${view}: ${wrong}`);
+}
+
+describe.each(Object.entries(READERS))('%s', (_, options) => {
+  test.each(Object.entries(JOURNEYS))('%s', async (__, travel) => {
+    const wrongs = new Set<string>();
+    const look: Journey['look'] = async (view, tab) => {
+      for (const wrong of await wrongsOf(view, tab)) wrongs.add(wrong);
+    };
+    await travel({ world, options, look });
+    expect([...wrongs]).toEqual([]);
+  });
+});
