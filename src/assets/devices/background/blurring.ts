@@ -169,12 +169,14 @@ async function drawBlurred(
     blurred = new OffscreenCanvas(1, 1);
     blurred.getContext('bitmaprenderer');
   }
+  const { width, height } = on.canvas;
+  if (blurred.width !== width) blurred.width = width;
+  if (blurred.height !== height) blurred.height = height;
   // Its types know the canvases of pages only, and it takes these as well.
   await blurrer.processFrame(picture, blurred as unknown as HTMLCanvasElement);
   const wasPrimed = isPrimed;
   isPrimed = true;
   if (!wasPrimed) throw new Error('nothing was drawn');
-  const { width, height } = on.canvas;
   // Towards its edges a blurred picture fades away: what is seen through them is the same, a little larger.
   on.drawImage(
     blurred,
