@@ -21,6 +21,7 @@ export function sendIn({ localParticipant: me }: Room, muted: boolean): Pick<Cal
     async send(source, track) {
       const former = sent.get(source);
       if (former?.mediaStreamTrack === track) return;
+      if (former && track && (await isReplaced(former, track))) return;
       sent.delete(source);
       if (former) await me.unpublishTrack(former, false);
       if (!track) return;
@@ -40,6 +41,13 @@ export function sendIn({ localParticipant: me }: Room, muted: boolean): Pick<Cal
     },
   };
 }
+
+/** Without a gap, unless the former one has fallen out of the connection. */
+const isReplaced = (former: LocalTrack, track: MediaStreamTrack): Promise<boolean> =>
+  former.replaceTrack(track, { userProvidedTrack: true }).then(
+    () => true,
+    () => false,
+  );
 
 /** The SDK's types lack an `undefined` that ours are strict about. */
 const localTrack = (source: Source, track: MediaStreamTrack): LocalTrack =>

@@ -1,7 +1,8 @@
 /** Turns whatever happens in a Twilio room into our events. */
 import type { RemoteParticipant, RemoteTrack, Room } from 'twilio-video';
-import { type CallEvents, type Participant, type Playable, whoIs } from '../media';
+import { type CallEvents, type Participant, type Playable, type Source, whoIs } from '../media';
 import { departureOf } from './departure';
+import { sourceOf } from './send';
 
 /** Each of these may change what is shown of somebody. */
 const CHANGES = [
@@ -49,9 +50,9 @@ export function watchRoom(room: Room, events: CallEvents): void {
 
 function shown(participant: RemoteParticipant, playables: WeakMap<RemoteTrack, Playable>): Participant {
   const publications = [...participant.tracks.values()];
-  const playable = (name: string): Playable | undefined => {
+  const playable = (source: Source): Playable | undefined => {
     const track = publications.find(
-      ({ trackName, isTrackEnabled }) => trackName === name && isTrackEnabled,
+      (one) => sourceOf(one.trackName) === source && one.isTrackEnabled && one.track,
     )?.track;
     if (!track || track.kind === 'data') return undefined;
     const known = playables.get(track) ?? playableOf(track);
