@@ -24,9 +24,11 @@ export interface Routes {
   '/admin/end': Exchange<Asked<'MeetingRequest'>, meetings.EndMeetingResponse>;
   '/admin/explain': Exchange<Asked<'ExplainRequest'>, meetings.ExplainResponse>;
   '/admin/invite': Exchange<Asked<'InviteRequest'>, meetings.InviteResponse>;
+  '/admin/message': Exchange<Asked<'MessageRequest'>, meetings.MessageResponse>;
   '/user/enter-waiting-room': Exchange<Asked<'EnterWaitingRoomRequest'>, meetings.EnterWaitingRoomResponse>;
   '/user/join': Exchange<Asked<'UserJoinRequest'>, meetings.JoinResponse>;
   '/user/leave-waiting-room': Exchange<Asked<'LeaveWaitingRoomRequest'>, meetings.LeaveWaitingRoomResponse>;
+  '/user/still-here': Exchange<Asked<'StillHereRequest'>, meetings.StillHereResponse>;
   '/users': Exchange<typeof calls.ListUsersRequest, calls.UsersResponse>;
   '/users/connect': Exchange<typeof calls.ConnectUserRequest, calls.ConnectUserResponse>;
   '/users/disconnect': Exchange<typeof calls.DisconnectUserRequest, calls.DisconnectUserResponse>;

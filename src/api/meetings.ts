@@ -1,6 +1,6 @@
 /** Waiting-room meetings on the wire: what each route takes and answers (seed 001, completed). */
 import * as z from 'zod/mini';
-import { digitsOf, flag, name, text, wholeNumber } from './parameters';
+import { digitsOf, flag, name, text, trimmed, wholeNumber } from './parameters';
 
 const meetingId = digitsOf(4, 15, 'the meeting number, 4 to 15 digits');
 const GUEST_ID = 'the guest_id of a guest in the list';
@@ -18,14 +18,23 @@ export const CreateMeetingRequest = z.object({
 export const HostJoinRequest = z.object({ meeting_id: meetingId, name: z.optional(name) });
 export const MeetingRequest = z.object({ meeting_id: meetingId });
 
+const whom = { guest_id: z.optional(guestId), all: z.optional(flag) };
+const ONE_OR_ALL = { error: 'give either guest_id or all: true', path: ['guest_id'] };
+const isOneOrAll = ({ guest_id, all }: { guest_id?: unknown; all?: unknown }): boolean =>
+  (guest_id === undefined) === (all === true);
+
 export const DecisionRequest = z
-  .object({ meeting_id: meetingId, guest_id: z.optional(guestId), all: z.optional(flag) })
-  .check(
-    z.refine(({ guest_id, all }) => (guest_id === undefined) === (all === true), {
-      error: 'give either guest_id or all: true',
-      path: ['guest_id'],
-    }),
-  );
+  .object({ meeting_id: meetingId, ...whom })
+  .check(z.refine(isOneOrAll, ONE_OR_ALL));
+
+export const MessageRequest = z
+  .object({
+    meeting_id: meetingId,
+    ...whom,
+    text: trimmed(1, 500, 'the message'),
+    name: z.optional(name),
+  })
+  .check(z.refine(isOneOrAll, ONE_OR_ALL));
 
 export const ExplainRequest = z.object({ meeting_id: meetingId, guest_id: guestId });
 
@@ -47,6 +56,15 @@ export const UserJoinRequest = z.object({
   meeting_id: meetingId,
   room_id: text(1, 200, 'the room_id in the document'),
   identity: ticket,
+});
+
+const PRESENCES = ['here', 'hidden', 'away'] as const;
+
+export const StillHereRequest = z.object({
+  meeting_id: meetingId,
+  identity: ticket,
+  /** `hidden`: the page is out of sight. `away`: it has asked, and nobody answered. `here` unless given. */
+  presence: z.optional(z.enum(PRESENCES, { error: 'must be here, hidden or away' })),
 });
 
 export const LeaveWaitingRoomRequest = z.object({ meeting_id: meetingId, identity: ticket });
@@ -85,6 +103,10 @@ export interface GuestEntry {
   readonly state: 'waiting' | 'admitted' | 'denied' | 'removed';
   /** ISO 8601, UTC. */
   readonly entered_at: string;
+  /** The same, of one who waits: since then the page has been out of sight, as it says itself. */
+  readonly hidden_since?: string;
+  /** The same: since then nobody seems to be there. The place is kept. */
+  readonly away_since?: string;
 }
 
 export interface GuestsResponse {
@@ -110,6 +132,52 @@ export interface EnterWaitingRoomResponse {
   readonly identity: string;
   readonly token: string;
   readonly connect_options: ConnectOptions;
+  readonly admission: 'auto' | 'manual';
+  /** With manual admission: a document that all who wait may watch, see {@link BoardData}. */
+  readonly board?: string;
+  /** With manual admission: the guest's number in the queue, from 1. */
+  readonly place?: number;
+}
+
+/** What the host says to those who wait: in the guest's own document, or to all. */
+export interface HostMessage {
+  readonly text: string;
+  /** ISO 8601, UTC. */
+  readonly sent_at: string;
+  readonly from?: string;
+}
+
+/** What the guest's document holds. */
+export interface DocumentData {
+  readonly state: 'waiting' | 'admitted' | 'denied' | 'ended';
+  readonly room_id?: string;
+  /** The last few, oldest first. */
+  readonly messages?: readonly HostMessage[];
+}
+
+/** What the board holds. */
+export interface BoardData {
+  /**
+   * Numbers whose bearers wait no more, as first and last of each run: `[1, 4, 6, 6]` is 1 to 4, and 6. Whoever has
+   * number 8 counts 1 to 7 without these: two are before.
+   */
+  readonly freed: readonly number[];
+  /** To all who wait; the last few, oldest first. */
+  readonly messages?: readonly HostMessage[];
+}
+
+export interface MessageResponse {
+  readonly meeting_id: number;
+  /** Whom it was sent to; missing when it was sent to all. */
+  readonly guest_id?: string;
+  readonly text: string;
+  /** ISO 8601, UTC. */
+  readonly sent_at: string;
+}
+
+export interface StillHereResponse {
+  readonly meeting_id: number;
+  readonly presence: 'here' | 'hidden' | 'away';
 }
 
 export interface EndMeetingResponse {

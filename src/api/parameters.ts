@@ -40,6 +40,14 @@ export function text(min: number, max: number, what: string) {
     .check(z.minLength(min, expected), z.maxLength(max, expected), printable(expected));
 }
 
+/** The same, without the white space around it; of `max` UTF-16 units at most, whatever zod counts. */
+export function trimmed(min: number, max: number, what: string) {
+  const expected = must(`${what} (text, ${min} to ${max} characters)`);
+  const trim = z.transform((value: string) => value.trim());
+  const isShort = (value: string): boolean => value.length <= max;
+  return z.pipe(z.pipe(z.string(expected), trim), text(min, max, what).check(z.refine(isShort, expected)));
+}
+
 /** Text of 1 to `max` bytes in UTF-8, without control characters. */
 export function bytes(max: number, what: string) {
   const expected = must(`${what} (text, 1 to ${max} bytes)`);

@@ -18,7 +18,8 @@ export interface Decision {
  * Lets guests in. In `auto` mode everybody is let in anyway, so nothing changes.
  * @returns the guests as they stand now.
  * @throws FoyerError `not-found`, `not-allowed` once the meeting has ended or for a guest who was removed.
- * Cost: 2 reads of the meeting, 1 read per 100 guests, and per guest 2 reads and 2 writes, many at once. Of
+ * Cost: 2 reads of the meeting, 1 read per 100 guests, 1 read and 1 write of the queue, and per guest 2 reads and 2
+ * writes, many at once. Of
  * hundreds of guests the host's list takes as many as Sync allows at once, and the rest with the next calls.
  */
 export async function admitGuests(services: WaitingRoomServices, decision: Decision): Promise<Guest[]> {
@@ -81,6 +82,7 @@ async function decideOn(
   mustSucceed = false,
 ): Promise<Guest[]> {
   const manner = guestIds.length > 1 ? 'prompt' : 'patient';
+  const places: number[] = [];
   const outcomes = await inParallel(guestIds, async (guestId) => {
     const decision = (current: GuestState): GuestState | 'gone' => {
       try {
@@ -90,13 +92,18 @@ async function decideOn(
         return current;
       }
     };
-    const { state, listed } = await services.waitingRoom.update(meeting, guestId, decision, manner);
+    const { state, listed, place } = await services.waitingRoom.update(meeting, guestId, decision, manner);
+    if (place !== undefined) places.push(place);
     if (mustSucceed && state === undefined) {
       throw new FoyerError('not-found', 'there is no such guest in the waiting room (any more).');
     }
     return listed;
   });
-  const now = await showAsItStands(services, meeting, guestIds);
+  // Whoever is behind them learns of it by one write, however many they are.
+  const [now] = await Promise.all([
+    showAsItStands(services, meeting, guestIds),
+    services.waitingRoom.free(meeting, places),
+  ]);
   const isListed = outcomes.every(Boolean);
   return listGuests(services, isListed ? now : await setListBehind(services, now, true));
 }

@@ -35,7 +35,14 @@ export async function openWaitingRoom(
 export async function listGuests(services: WaitingRoomServices, meeting: Meeting): Promise<Guest[]> {
   if (meeting.admission === 'auto') return guestsInRoom(services, meeting);
   const { guests, complete } = await services.waitingRoom.list(meeting);
-  if (meeting.listBehind && complete) await setListBehind(services, meeting, false);
+  if (meeting.listBehind) {
+    const decided = guests.filter(({ state }) => state !== 'waiting');
+    await services.waitingRoom.free(
+      meeting,
+      decided.flatMap(({ place }) => place ?? []),
+    );
+    if (complete) await setListBehind(services, meeting, false);
+  }
   return guests;
 }
 

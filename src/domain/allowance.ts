@@ -24,6 +24,9 @@ export const INVITES_PER_MEETING: Limit = { capacity: 50, refillMs: 60_000 };
 /** All meetings together: a stolen operator key costs no more than this. */
 export const INVITES_IN_ALL: Limit = { capacity: 200, refillMs: 10_000 };
 
+/** One host: as many messages at once as nobody types, then one every two seconds. */
+export const MESSAGES_PER_MEETING: Limit = { capacity: 30, refillMs: 2_000 };
+
 export function allowanceAt(allowance: Allowance | undefined, limit: Limit, now: number): Allowance {
   if (!allowance) return { left: limit.capacity, at: now };
   const refilled = allowance.left + Math.max(0, now - allowance.at) / limit.refillMs;

@@ -23,6 +23,8 @@ export interface Standing {
     readonly enteredAt: number;
     /** ms since epoch, where the list knows when the host decided. */
     readonly decidedAt?: number | undefined;
+    /** ms since epoch: since then nobody seems to be at the guest's page. */
+    readonly awaySince?: number | undefined;
   };
 }
 
@@ -94,9 +96,10 @@ function explainManual(now: Circumstances): Explanation {
       }
       const condition = meeting.roomId === undefined ? ' and has joined the meeting' : '';
       const waiting = since(standing.listed.enteredAt, 'since');
+      const away = since(standing.listed.awaySince, 'and may be away since');
       return say(
         'waiting',
-        `this guest has been waiting${waiting} and gets in once the host admits them${condition}.`,
+        `this guest has been waiting${waiting}${away}, and gets in once the host admits them${condition}.`,
       );
     }
     case 'denied':

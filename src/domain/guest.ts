@@ -1,4 +1,5 @@
 /** A guest of a meeting with manual admission: states, decisions, and names that give nothing away. */
+import type { Absence } from './absence';
 import { notAllowed } from './errors';
 import { type LobbyView, lobbyView, type Meeting } from './meeting';
 
@@ -13,13 +14,15 @@ export const GUEST_TRANSITIONS = {
   removed: { remove: 'removed', leave: 'removed' },
 } as const satisfies Record<GuestState, Partial<Record<GuestEvent, GuestState | 'gone'>>>;
 
-export interface Guest {
+export interface Guest extends Absence {
   /** Public: shown to the host and, as the start of its identity, in the room. Says nothing about the ticket. */
   readonly id: string;
   readonly name: string;
   readonly state: GuestState;
   /** ms since epoch of the first entry; a guest who comes back keeps the place. */
   readonly enteredAt: number;
+  /** The number in the queue (queue.ts); undefined for those who entered before there was one. */
+  readonly place?: number | undefined;
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

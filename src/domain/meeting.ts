@@ -1,5 +1,6 @@
 /** A waiting-room meeting: its states, what moves it between them, and what its guests may know of it. */
 import { notAllowed } from './errors';
+import { type HostMessage, withMessage } from './host-message';
 import { MAX_REMOVED_GUESTS, removalMark } from './removal';
 
 export type MeetingState = 'waiting' | 'open' | 'ended';
@@ -28,6 +29,8 @@ export interface Meeting {
   readonly removed: readonly string[];
   /** Guests have been decided upon faster than the host's list could be written; it is being caught up. */
   readonly listBehind: boolean;
+  /** What the host says to all who wait; with manual admission it stands on the board of the waiting room. */
+  readonly messages?: readonly HostMessage[];
   /** Names the document that guests of an `auto` meeting watch. */
   readonly lobby: string;
   /** ms since epoch; the meeting and all that belongs to it is gone by then. */
@@ -38,6 +41,8 @@ export interface Meeting {
 export interface LobbyView {
   readonly state: 'waiting' | 'admitted' | 'denied' | 'ended';
   readonly room_id?: string;
+  /** Oldest first; while there is something to wait for. */
+  readonly messages?: readonly HostMessage[];
 }
 
 export const DEFAULT_MAX_PARTICIPANTS = 50;
@@ -57,7 +62,16 @@ export const meetingEnded = (): Error =>
 /** The host is in `roomId`: the first one, or a fresh one when the last has closed. */
 export function openMeeting(meeting: Meeting, roomId: string): Meeting {
   const state = next(meeting, 'hostJoins');
-  return meeting.state === state && meeting.roomId === roomId ? meeting : { ...meeting, state, roomId };
+  if (meeting.state === state && meeting.roomId === roomId) return meeting;
+  // What was said to those who waited is past.
+  const { messages: _past, ...now } = meeting;
+  return { ...now, state, roomId };
+}
+
+/** @throws FoyerError `not-allowed` once the meeting has ended. */
+export function addMessage(meeting: Meeting, message: HostMessage): Meeting {
+  requireLive(meeting);
+  return { ...meeting, messages: withMessage(meeting.messages, message) };
 }
 
 export function endMeeting(meeting: Meeting): Meeting {
@@ -92,7 +106,13 @@ export function requireLive(meeting: Meeting): void {
 }
 
 /** What every guest of an `auto` meeting is shown. */
-export function lobbyView({ state, roomId }: Pick<Meeting, 'state' | 'roomId'>): LobbyView {
-  if (state !== 'open') return { state };
-  return roomId === undefined ? { state: 'admitted' } : { state: 'admitted', room_id: roomId };
+export function lobbyView({
+  state,
+  roomId,
+  messages,
+}: Pick<Meeting, 'state' | 'roomId' | 'messages'>): LobbyView {
+  if (state === 'ended') return { state };
+  const said = messages && messages.length > 0 ? { messages } : {};
+  if (state !== 'open') return { state, ...said };
+  return { state: 'admitted', ...(roomId === undefined ? {} : { room_id: roomId }), ...said };
 }

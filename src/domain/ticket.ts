@@ -15,6 +15,8 @@ export interface Ticket {
   /** ms since epoch. */
   readonly enteredAt: number;
   readonly expiresAt: number;
+  /** The number in the queue (queue.ts), with manual admission. */
+  readonly place?: number | undefined;
 }
 
 /** 128 random bits, base64url. */
@@ -41,6 +43,7 @@ type Payload = [
   name: string,
   at: number,
   end: number,
+  place?: number,
 ];
 
 export function issueTicket(secrets: Secrets, guest: GuestIdentity, ticket: Omit<Ticket, 'guestId'>): string {
@@ -52,6 +55,7 @@ export function issueTicket(secrets: Secrets, guest: GuestIdentity, ticket: Omit
     ticket.enteredAt,
     ticket.expiresAt,
   ];
+  if (ticket.place !== undefined) payload.push(ticket.place);
   const body = Buffer.from(JSON.stringify(payload)).toString('base64url');
   return `${body}.${secrets.mac('ticket', body).toString('base64url')}`;
 }
@@ -66,7 +70,7 @@ export function readTicket(secrets: Secrets, text: string, now: number): Ticket 
   const expected = secrets.mac('ticket', body);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
-  const [meetingKey, admission, nonce, name, enteredAt, expiresAt] = payload;
+  const [meetingKey, admission, nonce, name, enteredAt, expiresAt, place] = payload;
   if (expiresAt <= now) return undefined;
   return {
     meetingKey,
@@ -75,5 +79,6 @@ export function readTicket(secrets: Secrets, text: string, now: number): Ticket 
     name,
     enteredAt,
     expiresAt,
+    ...(place === undefined ? {} : { place }),
   };
 }

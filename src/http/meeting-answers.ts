@@ -12,9 +12,13 @@ export const joinResponse = (joined: Joined): JoinResponse => ({
   connect_options: joined.connectOptions,
 });
 
-export const guestEntry = ({ id, name, state, enteredAt }: Guest): GuestEntry => ({
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export const guestEntry = ({ id, name, state, enteredAt, hiddenSince, awaySince }: Guest): GuestEntry => ({
   guest_id: id,
   name,
   state,
-  entered_at: new Date(enteredAt).toISOString(),
+  entered_at: iso(enteredAt),
+  ...(hiddenSince === undefined ? {} : { hidden_since: iso(hiddenSince) }),
+  ...(awaySince === undefined ? {} : { away_since: iso(awaySince) }),
 });

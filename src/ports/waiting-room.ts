@@ -1,6 +1,7 @@
 /** Who waits for a meeting, what they watch, and what the host watches. */
 import type { Standing } from '../domain/explanation';
 import type { Guest, GuestState } from '../domain/guest';
+import type { HostMessage } from '../domain/host-message';
 import type { Meeting } from '../domain/meeting';
 
 /** What a browser needs to open one object through the push channel's SDK. */
@@ -14,6 +15,25 @@ export interface Pass {
   readonly connectOptions: Readonly<Record<string, unknown>>;
 }
 
+/** Where a guest of a `manual` meeting stands. */
+export interface Place {
+  readonly state: GuestState;
+  /** To what this guest alone watches. */
+  readonly pass: Pass;
+  /** SID of what all who wait watch, with the same token: the queue and what the host says to all. */
+  readonly board: string;
+  /** The number in the queue. */
+  readonly place: number;
+}
+
+/** What all who wait for a `manual` meeting can read. Nothing in it says who they are. */
+export interface BoardView {
+  /** See src/domain/queue.ts. */
+  readonly freed: readonly number[];
+  /** Oldest first. */
+  readonly messages?: readonly HostMessage[];
+}
+
 /** Somebody who waits, apart from what was decided. */
 export type Arrival = Omit<Guest, 'state'>;
 
@@ -22,6 +42,8 @@ export interface Decided {
   readonly state: GuestState | undefined;
   /** false, if `prompt`: the host's list could not take the change now; {@link WaitingRoom.list} catches up. */
   readonly listed: boolean;
+  /** The number in the queue, where the list knows it. */
+  readonly place?: number | undefined;
 }
 
 export interface WaitingRoom {
@@ -38,10 +60,11 @@ export interface WaitingRoom {
   standing(meeting: Meeting, guestId: string): Promise<Standing | undefined>;
 
   /**
-   * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away.
-   * @returns what was decided, and what this guest watches. Cost: 1 read, 3 writes.
+   * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away. One
+   * without a number in the queue is given the next; one who was away is there again.
+   * Cost: 5 writes; for one who comes back 2 reads, 4 writes, and 1 each for whose number was free.
    */
-  enter(meeting: Meeting, guest: Arrival): Promise<{ readonly state: GuestState; readonly pass: Pass }>;
+  enter(meeting: Meeting, guest: Arrival): Promise<Place>;
 
   /**
    * Applies `decide` to the guest's record, tells the guest, and brings the host's list up to date.
@@ -70,7 +93,30 @@ export interface WaitingRoom {
   show(meeting: Meeting, guestIds: readonly string[]): Promise<void>;
 
   /**
-   * The guest's browser came or went: one who stays away leaves the host's list within a minute.
+   * Tells those behind that the bearers of these numbers wait no more.
+   * Cost: 1 read; 1 write unless it is known.
+   */
+  free(meeting: Meeting, places: readonly number[]): Promise<void>;
+
+  /**
+   * Puts a message where this guest alone reads it.
+   * @returns what was decided upon the guest: only one who is `waiting` was told; undefined without a record.
+   * Cost: 1 read, 1 write.
+   */
+  tellOne(meeting: Meeting, guestId: string, message: HostMessage): Promise<GuestState | undefined>;
+
+  /** Puts a message where all guests of a `manual` meeting read it. Cost: 1 read, 1 write. */
+  tellAll(meeting: Meeting, message: HostMessage): Promise<void>;
+
+  /**
+   * The guest's page says whether somebody is there. Whoever is here is put back on the host's list if need be.
+   * Cost: 1 read; 1 write if that is news; 1 read and 1 write more if it changes the queue.
+   */
+  attend(meeting: Meeting, guest: Arrival, event: 'here' | 'hidden' | 'away'): Promise<void>;
+
+  /**
+   * The guest's browser came or went: one who stays away leaves the host's list within a minute, or after the grace of
+   * those whose page was out of sight (src/domain/absence.ts).
    * @param identity the SDK identity of a {@link Pass}; one that is no guest's of this meeting is ignored.
    */
   presence(meeting: Meeting, identity: string, connected: boolean): Promise<void>;

@@ -23,7 +23,8 @@ describe('upstream budgets', () => {
     await request();
     return wire.calls.map((call) => {
       const [verb = '', path = ''] = call.split(' ');
-      const kinds = path.split('?')[0]?.match(/Documents|Maps|Items|Permissions|Rooms|Participants/g) ?? [];
+      const kinds =
+        path.split('?')[0]?.match(/Documents|Maps|Lists|Items|Permissions|Rooms|Participants/g) ?? [];
       return `${verb} ${kinds.at(-1)}`;
     });
   };
@@ -38,6 +39,84 @@ describe('upstream budgets', () => {
     expect(await cost(() => a.enter(id))).toEqual(['GET Documents']);
     const { ticket } = await a.enter(id);
     expect(await cost(() => a.enter(id, undefined, ticket))).toEqual(['GET Documents']);
+  });
+
+  test('entering a manual meeting: 2 reads, 5 writes; coming back: 5 reads, 4 writes, and no number', async () => {
+    const id = await a.create({ admission: 'manual' });
+    await a.enter(id, 'The first, for whom map, list and board are made');
+    expect((await cost(() => a.enter(id, 'Ann'))).toSorted()).toEqual([
+      'GET Documents',
+      'GET Documents',
+      'POST Documents',
+      'POST Items',
+      'POST Items',
+      'POST Permissions',
+      'POST Permissions',
+    ]);
+    const { ticket } = await a.enter(id, 'Bob');
+    expect((await cost(() => a.enter(id, undefined, ticket))).toSorted()).toEqual([
+      'GET Documents',
+      'GET Documents',
+      'GET Documents',
+      'GET Documents',
+      'GET Items',
+      'POST Documents',
+      'POST Items',
+      'POST Permissions',
+      'POST Permissions',
+    ]);
+  });
+
+  test('letting in any number of guests is one write of the queue; nobody who comes writes it', async () => {
+    const id = await a.create({ admission: 'manual' });
+    const guests = [];
+    for (let count = 0; count < 12; count += 1) guests.push(await a.enter(id, `Guest ${count}`));
+    const board = guests[0]?.queue?.board ?? '';
+    const read = async () => {
+      const service = world.vendor.sync.v1.services(world.environment['SYNC_SERVICE_SID'] ?? '');
+      return Number((await service.documents(board).fetch()).revision);
+    };
+    const before = await read();
+    expect(before).toBe(0);
+    await a.presence(guests[3]?.pass.identity ?? '', true);
+    expect(await read()).toBe(before);
+    await a.admit(id);
+    expect(await read()).toBe(before + 1);
+    await a.enter(id, 'Late');
+    expect(await read()).toBe(before + 1);
+  });
+
+  test('a message: to one 1 read and 1 write beside the allowance, to all the same, however many they are', async () => {
+    const id = await a.create({ admission: 'manual' });
+    for (let count = 0; count < 5; count += 1) await a.enter(id, `Guest ${count}`);
+    const [first] = await a.list(id);
+    await a.say(id, 'The first takes an allowance that is not there yet.');
+    const expected = ['GET Documents', 'GET Documents', 'GET Documents', 'POST Documents', 'POST Documents'];
+    expect((await cost(() => a.say(id, 'Hello', first?.id))).toSorted()).toEqual(expected);
+    expect((await cost(() => a.say(id, 'Hello'))).toSorted()).toEqual(expected);
+    const auto = await a.create();
+    for (let guests = 0; guests < 30; guests += 1) await a.enter(auto);
+    await a.say(auto, 'Hello');
+    expect((await cost(() => a.say(auto, 'Hello'))).toSorted()).toEqual(expected.slice(1));
+  });
+
+  test('a page that says nothing new: 2 reads; news: 1 write, and the queue once if it changes', async () => {
+    const id = await a.create({ admission: 'manual' });
+    const { ticket, pass } = await a.enter(id, 'Ann');
+    await a.presence(pass.identity, true);
+    const reads = ['GET Documents', 'GET Items'];
+    expect(await cost(() => a.attend(id, ticket, 'here'))).toEqual(reads);
+    expect(await cost(() => a.attend(id, ticket, 'hidden'))).toEqual([...reads, 'POST Items']);
+    expect(await cost(() => a.attend(id, ticket, 'hidden'))).toEqual(reads);
+    expect(await cost(() => a.attend(id, ticket, 'away'))).toEqual([
+      ...reads,
+      'POST Items',
+      'GET Documents',
+      'POST Documents',
+    ]);
+    const auto = await a.create();
+    const guest = await a.enter(auto);
+    expect(await cost(() => a.attend(auto, guest.ticket, 'away'))).toEqual(['GET Documents']);
   });
 
   test('the host’s first join: 3 calls, of which 1 write tells every guest; coming back: 2', async () => {

@@ -8,7 +8,9 @@ import { joinAsGuest } from '../../src/app/join-as-guest';
 import { joinAsHost } from '../../src/app/join-as-host';
 import { leaveWaitingRoom } from '../../src/app/leave-waiting-room';
 import { openWaitingRoom } from '../../src/app/list-guests';
+import { noteAttendance } from '../../src/app/note-attendance';
 import { notePresence } from '../../src/app/note-presence';
+import { sendMessage } from '../../src/app/send-message';
 import { idOfIdentity } from '../../src/domain/guest';
 import type { World } from '../support/world';
 
@@ -35,6 +37,10 @@ export function actors(world: World) {
     list: async (meetingId: string) => (await openWaitingRoom(s(), { meetingId })).guests,
     explain: (meetingId: string, guestId: string) => explainGuest(s(), { meetingId, guestId }),
     presence: (identity: string, connected: boolean) => notePresence(s(), { identity, connected }),
+    attend: (meetingId: string, identity: string, presence: 'here' | 'hidden' | 'away') =>
+      noteAttendance(s(), CALLER, { meetingId, identity, presence }),
+    say: (meetingId: string, text: string, guestId?: string, name?: string) =>
+      sendMessage(s(), { meetingId, text, guestId, name }),
   };
 }
 

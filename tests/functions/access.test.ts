@@ -14,7 +14,7 @@ const OPERATOR_ROUTES = ROUTES.map(({ path }) => path).filter((path) => path.sta
 const GUEST_ROUTES = ROUTES.map(({ path }) => path).filter((path) => path.startsWith('/user/'));
 
 /** Good enough for any route: refused later than by access, if at all. */
-const PARAMETERS = { meeting_id: 4321, guest_id: 'g1', phone: '+15005550006' };
+const PARAMETERS = { meeting_id: 4321, guest_id: 'g1', phone: '+15005550006', text: 'Hello' };
 const as = (authorization: string) => ({
   headers: { authorization: Buffer.from(authorization).toString('latin1') },
 });

@@ -13,7 +13,7 @@ import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
 /** A meeting with a guest, for parameters that are right. */
-let valid: Record<'meeting_id' | 'guest_id' | 'identity' | 'room_id' | 'phone', unknown>;
+let valid: Record<'meeting_id' | 'guest_id' | 'identity' | 'room_id' | 'phone' | 'text', unknown>;
 
 beforeAll(async () => {
   foyer = await startRuntime();
@@ -21,7 +21,8 @@ beforeAll(async () => {
   const { identity } = await foyer.ok('/user/enter-waiting-room', { meeting_id, name: 'Ann' });
   const { room_id } = await foyer.ok('/admin/join', { meeting_id });
   const { guests } = await foyer.ok('/admin/waiting-room', { meeting_id });
-  valid = { meeting_id, identity, room_id, guest_id: guests[0].guest_id, phone: '+14155550123' };
+  const { guest_id } = guests[0];
+  valid = { meeting_id, identity, room_id, guest_id, phone: '+14155550123', text: 'You are next.' };
   await quiet(foyer);
 });
 afterEach(() => foyer.restore());
@@ -70,6 +71,23 @@ const decision = {
   guest_id: { bad: [...NOT_TEXT, 'x'.repeat(65), 'g/1', 'g?1', '..', 'g 1'] },
 };
 
+const message: Parameter = {
+  bad: [
+    ...NOT_TEXT,
+    ' ',
+    '\t \n',
+    'x'.repeat(501),
+    'two\nlines',
+    'a\u0000b',
+    'a\u001b[31m',
+    'a\u0085b',
+    '\ud800 alone',
+    '😀'.repeat(251),
+    'x'.repeat(100_000),
+  ],
+  required: true,
+};
+
 const PARAMETERS: Subject['table'] = {
   '/admin/create': {
     n_digits: { bad: [...NOT_NUMBERS, 3, 16, '3', '16', 99] },
@@ -85,6 +103,7 @@ const PARAMETERS: Subject['table'] = {
   '/admin/end': { meeting_id },
   '/admin/explain': { meeting_id, guest_id: { ...decision.guest_id, required: true } },
   '/admin/invite': { meeting_id, phone },
+  '/admin/message': { ...decision, text: message, name },
   '/user/enter-waiting-room': { meeting_id, name, identity: ticket },
   '/user/join': {
     meeting_id,
@@ -92,6 +111,11 @@ const PARAMETERS: Subject['table'] = {
     identity: { ...ticket, required: true },
   },
   '/user/leave-waiting-room': { meeting_id, identity: { ...ticket, required: true } },
+  '/user/still-here': {
+    meeting_id,
+    identity: { ...ticket, required: true },
+    presence: { bad: [...NOT_SCALARS, '', 'HERE', 'gone', 'here ', 1, true] },
+  },
 };
 
 const subject: Subject = {
@@ -111,12 +135,13 @@ const upstream = (): string => JSON.stringify([foyer.sync.stats.rest, foyer.vide
 refusesBadParameters(subject);
 refusesBadRequests(subject);
 
-describe.each(['/admin/admit', '/admin/deny', '/admin/remove'])('%s', (path) => {
+describe.each(['/admin/admit', '/admin/deny', '/admin/remove', '/admin/message'])('%s', (path) => {
   test.each([{}, { all: false }, { all: 'false' }, { guest_id: 'g1', all: true }])(
     'needs one guest or all of them, not %o',
     async (which) => {
       const before = upstream();
-      const reply = await foyer.call(path, { meeting_id: valid.meeting_id, ...which });
+      const { meeting_id, text } = valid;
+      const reply = await foyer.call(path, { meeting_id, text, ...which });
       expect(reply).toMatchObject(refusal('guest_id'));
       expect(upstream()).toBe(before);
     },
@@ -207,6 +232,8 @@ describe('what is not allowed is refused with the reason', () => {
       ['/admin/admit', { all: true }],
       ['/admin/deny', { all: true }],
       ['/admin/remove', { all: true }],
+      ['/admin/message', { all: true, text: 'Hello' }],
+      ['/user/still-here', { identity }],
       ['/user/enter-waiting-room', {}],
       ['/user/join', { room_id: 'RM1', identity }],
     ] as const) {

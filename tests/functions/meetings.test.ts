@@ -70,6 +70,7 @@ test('a meeting that admits everybody: guests wait, the host joins, guests join'
     identity: text,
     token: text,
     connect_options: socketOptions(),
+    admission: 'auto',
   });
   const document = await browsers.document(guest);
   expect(document.data).toEqual({ state: 'waiting' });
@@ -121,7 +122,7 @@ test('a meeting with manual admission: the host sees who waits and decides on ea
     connect_options: socketOptions(),
   });
   const map = await browsers.map(waitingRoom);
-  expect((await map.get(guest_id)).data).toEqual(waitingRoom.guests[0]);
+  expect((await map.get(guest_id)).data).toEqual({ ...waitingRoom.guests[0], place: 1 });
 
   await enter(meeting_id, { name: 'Bob' });
   const bob = (await list(meeting_id)).find(({ name }: { name: string }) => name === 'Bob');

@@ -27,6 +27,7 @@ export function memoryWorld(clock = new ManualTime()): Promise<World> {
   return Promise.resolve({
     services: () => services,
     view: ({ object }) => Promise.resolve(lobby.view(object)),
+    board: (object) => Promise.resolve(lobby.board(object) ?? { freed: [] }),
     connect: async ({ roomId, token }) => {
       await Promise.resolve();
       media.connect(roomId, token);

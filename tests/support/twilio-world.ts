@@ -8,6 +8,7 @@ import { waitingRoom } from '../../src/compose/waiting-room';
 import type { Joined } from '../../src/app/join-token';
 import type { LobbyView } from '../../src/domain/meeting';
 import type { WaitingRoomServices } from '../../src/ports/services';
+import type { BoardView } from '../../src/ports/waiting-room';
 import { Tab } from '../emulator/twilio-video-tab';
 import { ManualTime } from './manual-time';
 import type { World } from './world';
@@ -81,6 +82,10 @@ export async function twilioWorld({
     view: async ({ object }) => {
       const document = await vendor.sync.v1.services(service.sid).documents(object).fetch();
       return document.data as LobbyView;
+    },
+    board: async (object) => {
+      const document = await vendor.sync.v1.services(service.sid).documents(object).fetch();
+      return document.data as BoardView;
     },
     connect: async (joined: Joined) => {
       const tab = await Tab.join(videoOrigin, { token: joined.token, name: joined.roomId });

@@ -29,6 +29,7 @@ export async function waitingRoomOnHundredMs(
     hms,
     services: () => twilio.services(),
     view: (pass) => twilio.view(pass),
+    board: (object) => twilio.board(object),
     connect: async ({ token }) => {
       await Promise.resolve();
       hms.join(token);

@@ -25,6 +25,7 @@ export async function waitingRoomOnLiveKit(options: TwilioWorldOptions = {}): Pr
     livekit,
     services: () => twilio.services(),
     view: (pass) => twilio.view(pass),
+    board: (object) => twilio.board(object),
     connect: async ({ token }) => {
       await Promise.resolve();
       livekit.join(token);

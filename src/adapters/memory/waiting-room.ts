@@ -1,14 +1,13 @@
 /** The waiting room in this process: what the port promises, without a vendor. For tests of use cases. */
+import { attend, type AttendanceEvent, AWAY_GRACE_MS, present, UNCONNECTED_MS } from '../../domain/absence';
 import type { Standing } from '../../domain/explanation';
 import { type Guest, type GuestState, guestView } from '../../domain/guest';
+import { type HostMessage, withMessage } from '../../domain/host-message';
 import { isRemoved, type Meeting } from '../../domain/meeting';
+import { free, takeBack } from '../../domain/queue';
 import type { Clock } from '../../ports/clock';
-import type { Arrival, Decided, Pass, WaitingRoom } from '../../ports/waiting-room';
+import type { Arrival, BoardView, Decided, Pass, Place, WaitingRoom } from '../../ports/waiting-room';
 import type { MemoryLobby } from './lobby';
-
-/** A guest who is not connected stays on the list for so long. */
-const UNCONNECTED_MS = 60_000;
-const GONE_MS = 30_000;
 
 interface Entry {
   guest: Guest;
@@ -21,6 +20,8 @@ interface Entry {
 export class MemoryWaitingRoom implements WaitingRoom {
   /** By meeting key and guest id. */
   private readonly entries = new Map<string, Entry>();
+  /** By meeting key: how many numbers have been given out. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(
     private readonly clock: Clock,
@@ -47,18 +48,62 @@ export class MemoryWaitingRoom implements WaitingRoom {
     if (!entry) return undefined;
     const state = this.stateOf(meeting, entry);
     if (entry.listedUntil <= this.clock.now()) return { state };
-    return { state, listed: { enteredAt: entry.guest.enteredAt, decidedAt: entry.decidedAt } };
+    const { enteredAt, awaySince } = entry.guest;
+    return { state, listed: { enteredAt, awaySince, decidedAt: entry.decidedAt } };
   }
 
-  async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
+  async enter(meeting: Meeting, guest: Arrival): Promise<Place> {
     await this.clock.sleep(0);
     const key = keyOf(meeting.key, guest.id);
+    const place = guest.place ?? this.nextNumber(meeting);
     const known = this.entries.get(key);
+    const isListed = known !== undefined && known.listedUntil > this.clock.now();
     const until = this.clock.now() + UNCONNECTED_MS;
-    if (known) known.listedUntil = Math.max(known.listedUntil, until);
-    else this.put(meeting, { ...guest, state: 'waiting' }, until);
+    if (!known) this.put(meeting, { ...guest, place, state: 'waiting' }, until);
+    else if (isListed) this.happened(meeting, known, 'here');
+    else this.relist(known, until);
+    if (guest.place !== undefined && !isListed) this.backInQueue(meeting, key);
     const state = known ? this.stateOf(meeting, known) : 'waiting';
-    return { state, pass: pass(key, `guest.${meeting.id}.${guest.id}`) };
+    return { state, pass: pass(key, `guest.${meeting.id}.${guest.id}`), board: boardOf(meeting), place };
+  }
+
+  private nextNumber({ key }: Meeting): number {
+    const number = (this.numbers.get(key) ?? 0) + 1;
+    this.numbers.set(key, number);
+    return number;
+  }
+
+  async free(meeting: Meeting, places: readonly number[]): Promise<void> {
+    await this.clock.sleep(0);
+    this.onBoard(meeting, (board) => ({ ...board, freed: free(board.freed, places) }));
+  }
+
+  private backInQueue(meeting: Meeting, key: string): void {
+    const { place, state } = this.entries.get(key)?.guest ?? {};
+    if (place === undefined || state !== 'waiting') return;
+    this.onBoard(meeting, (board) => ({ ...board, freed: takeBack(board.freed, place) }));
+  }
+
+  private onBoard(meeting: Meeting, change: (board: BoardView) => BoardView): void {
+    const object = boardOf(meeting);
+    this.lobby.showBoard(object, change(this.lobby.board(object) ?? { freed: [] }));
+  }
+
+  async tellAll(meeting: Meeting, message: HostMessage): Promise<void> {
+    await this.clock.sleep(0);
+    this.onBoard(meeting, (board) => ({ ...board, messages: withMessage(board.messages, message) }));
+  }
+
+  async tellOne(meeting: Meeting, guestId: string, message: HostMessage): Promise<GuestState | undefined> {
+    await this.clock.sleep(0);
+    const key = keyOf(meeting.key, guestId);
+    const entry = this.entries.get(key);
+    const state = entry && this.stateOf(meeting, entry);
+    const view = this.lobby.view(key);
+    if (state === 'waiting' && view?.state === 'waiting') {
+      this.lobby.show(key, { ...view, messages: withMessage(view.messages, message) });
+    }
+    return state;
   }
 
   async update(
@@ -71,14 +116,15 @@ export class MemoryWaitingRoom implements WaitingRoom {
     const known = this.entries.get(key);
     if (!known) return { state: undefined, listed: true };
     const state = decide(this.stateOf(meeting, known));
-    if (state === known.guest.state) return { state, listed: true };
+    const { place } = known.guest;
+    if (state === known.guest.state) return { state, listed: true, place };
     if (state === 'gone') {
       this.entries.delete(key);
       this.lobby.forget(key);
-      return { state: undefined, listed: true };
+      return { state: undefined, listed: true, place };
     }
-    this.put(meeting, { ...known.guest, state }, meeting.expiresAt, this.clock.now());
-    return { state, listed: true };
+    this.put(meeting, { ...present(known.guest), state }, meeting.expiresAt, this.clock.now());
+    return { state, listed: true, place };
   }
 
   async list(meeting: Meeting): Promise<{ guests: Guest[]; complete: boolean }> {
@@ -100,10 +146,49 @@ export class MemoryWaitingRoom implements WaitingRoom {
 
   async presence(meeting: Meeting, identity: string, connected: boolean): Promise<void> {
     await this.clock.sleep(0);
-    const entry = this.entries.get(keyOf(meeting.key, identity.split('.')[2] ?? ''));
+    const key = keyOf(meeting.key, identity.split('.')[2] ?? '');
+    const entry = this.entries.get(key);
     if (!entry) return;
-    if (connected) entry.listedUntil = meeting.expiresAt;
-    else if (entry.guest.state === 'waiting') entry.listedUntil = this.clock.now() + GONE_MS;
+    const wasListed = entry.listedUntil > this.clock.now();
+    if (!wasListed && !connected) return;
+    if (!wasListed) this.relist(entry, meeting.expiresAt);
+    this.happened(meeting, entry, connected ? 'connected' : 'disconnected');
+    if (!wasListed) this.backInQueue(meeting, key);
+  }
+
+  async attend(meeting: Meeting, guest: Arrival, event: 'here' | 'hidden' | 'away'): Promise<void> {
+    await this.clock.sleep(0);
+    const key = keyOf(meeting.key, guest.id);
+    const entry = this.entries.get(key);
+    if (!entry) return;
+    const wasListed = entry.listedUntil > this.clock.now();
+    if (!wasListed && event !== 'here') return;
+    if (!wasListed) this.relist(entry, this.clock.now() + UNCONNECTED_MS);
+    this.happened(meeting, entry, event);
+    if (!wasListed) this.backInQueue(meeting, key);
+  }
+
+  /** Back on the list, as if for the first time. */
+  private relist(entry: Entry, until: number): void {
+    entry.guest = present(entry.guest);
+    entry.listedUntil = until;
+  }
+
+  private happened(meeting: Meeting, entry: Entry, event: AttendanceEvent): void {
+    const now = this.clock.now();
+    const whole = meeting.expiresAt - now;
+    const isLasting = entry.listedUntil - now >= Math.min(AWAY_GRACE_MS, whole);
+    const before = entry.guest;
+    const { guest, stay } = attend(before, event, isLasting, now);
+    entry.guest = guest;
+    if (stay === 'whole') entry.listedUntil = meeting.expiresAt;
+    else if (stay !== 'asItIs' && 'exactly' in stay) entry.listedUntil = now + stay.exactly;
+    else if (stay !== 'asItIs') entry.listedUntil = Math.max(entry.listedUntil, now + stay.atLeast);
+    const { place } = guest;
+    if (place === undefined || (before.awaySince === undefined) === (guest.awaySince === undefined)) return;
+    const freed = (board: BoardView) =>
+      guest.awaySince === undefined ? takeBack(board.freed, place) : free(board.freed, [place]);
+    this.onBoard(meeting, (board) => ({ ...board, freed: freed(board) }));
   }
 
   meetingIdOf(identity: string): string | undefined {
@@ -121,6 +206,8 @@ export class MemoryWaitingRoom implements WaitingRoom {
     this.lobby.show(key, guestView(guest, meeting));
   }
 }
+
+const boardOf = ({ key }: Meeting): string => `board-${key}`;
 
 const keyOf = (meetingKey: string, guestId: string): string => `${meetingKey}:${guestId}`;
 

@@ -6,6 +6,7 @@ export const MADE = {
   meetingNumber: 482913,
   meetingEnds: '2026-05-05T10:00:00.000Z',
   enteredAt: '2026-05-04T10:02:11.000Z',
+  sentAt: '2026-05-04T10:02:40.000Z',
   guestId: 'g7hR2mYtQx',
   ticket: 'q5vK9cZ2bE7nW4xT',
   explanation:
@@ -14,6 +15,7 @@ export const MADE = {
   guestIdentity: '7cT2:Ann',
   videoRoom: 'RM0123456789abcdef0123456789abcdef',
   document: 'ET0123456789abcdef0123456789abcdef',
+  board: 'ET2123456789abcdef0123456789abcdef',
   map: 'MP0123456789abcdef0123456789abcdef',
   watcher: 'waiting-room-9xQ2',
   syncToken: `${TOKEN}.c3luYw.s1`,

@@ -27,6 +27,10 @@ const guest = answerOf<api.GuestEntry>()(
     name: z.string(),
     state: z.enum(['waiting', 'admitted', 'denied', 'removed']),
     entered_at: time(),
+    hidden_since: z.exactOptional(said('Since then the guest’s page is out of sight.', z.string())),
+    away_since: z.exactOptional(
+      said('Since then nobody seems to be there; the place is kept. ISO 8601, UTC.', z.string()),
+    ),
   }),
 );
 const guests = answerOf<api.GuestsResponse>()(z.object({ guests: listOf(guest) }));
@@ -42,11 +46,30 @@ const waitingRoom = answerOf<api.WaitingRoomResponse>()(
 );
 const entered = answerOf<api.EnterWaitingRoomResponse>()(
   z.object({
-    document: textOf('SID of the Sync document to watch: {state, room_id?}.'),
+    document: textOf('SID of the Sync document to watch: {state, room_id?, messages?}.'),
     identity: textOf('The guest’s ticket. Keep it secret; it gets the guest in, and back in.'),
     token: textOf('For twilio-sync.'),
     connect_options: connectOptions(),
+    admission: admission(),
+    board: z.exactOptional(
+      textOf(
+        'With manual admission: SID of the Sync document that all who wait may watch: {freed, messages?}. `freed` names ' +
+          'the numbers whose bearers wait no more, as first and last of each run: [1, 4, 6, 6] is 1 to 4, and 6.',
+      ),
+    ),
+    place: z.exactOptional(said('With manual admission: the guest’s number in the queue, from 1.', z.int())),
   }),
+);
+const told = answerOf<api.MessageResponse>()(
+  z.object({
+    meeting_id: meetingNumber(),
+    guest_id: z.exactOptional(textOf('Whom it was sent to; missing when it was sent to all.')),
+    text: z.string(),
+    sent_at: time(),
+  }),
+);
+const attended = answerOf<api.StillHereResponse>()(
+  z.object({ meeting_id: meetingNumber(), presence: z.enum(['here', 'hidden', 'away']) }),
 );
 const ended = answerOf<api.EndMeetingResponse>()(
   z.object({ meeting_id: meetingNumber(), state: z.literal('ended') }),
@@ -123,7 +146,15 @@ export const MEETINGS: readonly Operation[] = [
     answer: entered,
     example: {
       request: { meeting_id, name: 'Ann' },
-      answer: { document: MADE.document, identity: MADE.ticket, token: MADE.syncToken, ...options },
+      answer: {
+        document: MADE.document,
+        identity: MADE.ticket,
+        token: MADE.syncToken,
+        ...options,
+        admission: 'manual',
+        board: MADE.board,
+        place: 1,
+      },
     },
     refusals: [
       {
@@ -157,6 +188,45 @@ export const MEETINGS: readonly Operation[] = [
         ...options,
       },
     },
+  },
+  {
+    ...host,
+    path: '/admin/message',
+    summary: 'Says something to those who wait: to one, or to all, also those who come later.',
+    request: api.MessageRequest,
+    answer: told,
+    example: {
+      request: { meeting_id, guest_id: MADE.guestId, text: 'You are next.', name: 'Dr. Lee' },
+      answer: { meeting_id, guest_id: MADE.guestId, text: 'You are next.', sent_at: MADE.sentAt },
+    },
+    refusals: [
+      {
+        status: 400,
+        when: 'Bad input.',
+        request: { meeting_id, all: true, text: ' ' },
+        message: 'text must be the message (text, 1 to 500 characters).',
+      },
+    ],
+  },
+  {
+    ...anybody,
+    path: '/user/still-here',
+    summary:
+      'A guest’s page says whether somebody is there: here, hidden (out of sight) or away (no answer).',
+    request: api.StillHereRequest,
+    answer: attended,
+    example: {
+      request: { meeting_id, identity: MADE.ticket },
+      answer: { meeting_id, presence: 'here' },
+    },
+    refusals: [
+      {
+        status: 400,
+        when: 'Bad input.',
+        request: { meeting_id, identity: MADE.ticket, presence: 'asleep' },
+        message: 'presence must be here, hidden or away.',
+      },
+    ],
   },
   {
     ...host,

@@ -10,7 +10,7 @@ export const handler = endpoint({
   services: waitingRoom,
   request: EnterWaitingRoomRequest,
   handle: async ({ input, caller, services }): Promise<EnterWaitingRoomResponse> => {
-    const { pass, ticket } = await enterWaitingRoom(services, caller, {
+    const { admission, pass, queue, ticket } = await enterWaitingRoom(services, caller, {
       meetingId: input.meeting_id,
       name: input.name,
       identity: input.identity,
@@ -20,6 +20,8 @@ export const handler = endpoint({
       identity: ticket,
       token: pass.token,
       connect_options: pass.connectOptions,
+      admission,
+      ...queue,
     };
   },
 });

@@ -7,15 +7,17 @@ import type { Arrival } from '../../../ports/waiting-room';
 /** Keeps the whole identity below 256 characters. */
 const MAX_NAME_BYTES = 120;
 
-export function guestIdentity(meetingId: string, { id, name, enteredAt }: Arrival): string {
+export function guestIdentity(meetingId: string, { id, name, enteredAt, place }: Arrival): string {
   const bytes = Buffer.from(name).subarray(0, MAX_NAME_BYTES);
-  return ['guest', meetingId, id, enteredAt.toString(36), bytes.toString('base64url')].join('.');
+  const parts = ['guest', meetingId, id, enteredAt.toString(36), bytes.toString('base64url')];
+  return (place === undefined ? parts : [...parts, place.toString(36)]).join('.');
 }
 
 /** @returns undefined when the identity is not a guest's. */
 export function parseGuestIdentity(identity: string): { meetingId: string; guest: Arrival } | undefined {
-  const [kind, meetingId, id, enteredAt, name] = identity.split('.');
+  const [kind, meetingId, id, enteredAt, name, place] = identity.split('.');
   if (kind !== 'guest' || !meetingId || !id || !enteredAt || name === undefined) return undefined;
   const text = Buffer.from(name, 'base64url').toString().replace(/�+$/, '');
-  return { meetingId, guest: { id, name: text, enteredAt: Number.parseInt(enteredAt, 36) } };
+  const guest = { id, name: text, enteredAt: Number.parseInt(enteredAt, 36) };
+  return { meetingId, guest: place ? { ...guest, place: Number.parseInt(place, 36) } : guest };
 }

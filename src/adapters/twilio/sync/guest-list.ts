@@ -1,35 +1,30 @@
 /** The map that the host watches: one item per guest, keyed by the guest's id. It mirrors the records. */
 import type { SyncMapItemInstance } from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem';
 import type { SyncMapInstance } from 'twilio/lib/rest/sync/v1/service/syncMap';
+import {
+  attend,
+  type AttendanceEvent,
+  AWAY_GRACE_MS,
+  present,
+  type Stay,
+  UNCONNECTED_MS,
+} from '../../../domain/absence';
 import type { Guest, GuestState } from '../../../domain/guest';
 import type { Meeting } from '../../../domain/meeting';
+import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
+import { entryOf, itemOf, type ListEntry } from './listed-guest';
 import { isOurs, type SyncService } from './sync-service';
 
-/** An item's data, as host pages read it. */
-interface ListedGuest {
-  readonly guest_id: string;
-  readonly name: string;
-  readonly state: GuestState;
-  /** ISO 8601, UTC. */
-  readonly entered_at: string;
-  /** The same: when the host decided. */
-  readonly decided_at?: string;
-}
-
-/** Items of guests whose browser is not connected (yet) go by themselves. */
-const UNCONNECTED_SECONDS = 60;
-/** After a disconnect, which the vendor reports some seconds late; together less than a minute. */
-const GONE_SECONDS = 30;
 const PAGE_SIZE = 100;
+const MAX_CONFLICTS = 20;
+/** The vendor rounds to seconds; what is a second short is as good. */
+const ROUNDING_MS = 1000;
 
-/** A guest as the list has it. */
-export interface ListEntry {
-  readonly guest: Guest;
-  /** ms since epoch, if the host has decided. */
-  readonly decidedAt?: number;
-  /** For If-Match. */
-  readonly revision: string;
+/** A guest before and after something happened; `before` is missing for one who was not on the list. */
+export interface Attended {
+  readonly before?: Guest;
+  readonly after: Guest;
 }
 
 export class GuestList {
@@ -54,11 +49,18 @@ export class GuestList {
     }
   }
 
-  /** Somebody enters: a newcomer is put on the list, and one who is on it already stays at least as long. */
-  async add(meeting: Meeting, guest: Guest): Promise<void> {
+  /**
+   * Somebody enters: a newcomer is put on the list; one who is on it is there again, and stays at least as long.
+   * @returns undefined for one who was not on it.
+   */
+  async add(meeting: Meeting, guest: Guest): Promise<Attended | undefined> {
     const seconds = this.unconnectedSeconds(meeting);
-    if (await this.create(meeting, guest, seconds)) return;
-    if (!(await this.keep(meeting, guest.id, seconds))) await this.create(meeting, guest, seconds);
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      if (await this.create(meeting, guest, seconds)) return undefined;
+      const found = await this.attend(meeting, guest.id, 'here');
+      if (found) return found;
+    }
+    throw busy();
   }
 
   /**
@@ -69,20 +71,49 @@ export class GuestList {
     meeting: Meeting,
     guestId: string,
     find: () => Promise<Guest | undefined>,
-  ): Promise<void> {
-    const seconds = this.sync.secondsUntil(meeting.expiresAt);
-    if (await this.keep(meeting, guestId, seconds)) return;
-    const guest = await find();
-    if (guest) await this.create(meeting, guest, seconds);
+  ): Promise<Attended | undefined> {
+    const attended = await this.attend(meeting, guestId, 'connected');
+    if (attended) return attended;
+    const after = await find();
+    if (after) await this.create(meeting, after, this.sync.secondsUntil(meeting.expiresAt));
+    return after && { after };
   }
 
-  /** @returns false when the guest is not on the list. */
-  private async keep(meeting: Meeting, guestId: string, seconds: number): Promise<boolean> {
-    const item = await this.fetch(meeting, guestId);
-    if (!item) return false;
-    // The vendor rounds to seconds; what is a second short is as good.
-    const isShort = item.dateExpires.getTime() + 1000 < this.sync.clock.now() + seconds * 1000;
-    return isShort ? this.touch(meeting, guestId, seconds) : true;
+  /**
+   * What happens to one who waits, by compare-and-set. Of those upon whom the host has decided only a connection
+   * counts: it keeps them on the list.
+   * @returns undefined for one who is not on the list.
+   */
+  async attend(meeting: Meeting, guestId: string, event: AttendanceEvent): Promise<Attended | undefined> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const item = await this.fetch(meeting, guestId);
+      if (!item) return undefined;
+      const before = entryOf(item).guest;
+      const now = this.sync.clock.now();
+      const [left, whole] = [item.dateExpires.getTime() - now, meeting.expiresAt - now];
+      const isLasting = left + ROUNDING_MS >= Math.min(AWAY_GRACE_MS, whole);
+      const { guest: after, stay } = attend(before, event, isLasting, now);
+      const itemTtl = secondsOf(stay, left, whole);
+      const change = {
+        ...(after === before ? {} : { data: itemOf(after) }),
+        ...(itemTtl === undefined ? {} : { itemTtl }),
+      };
+      const isNothing = Object.keys(change).length === 0;
+      if (isNothing || (await this.write(meeting, item, change))) return { before, after };
+    }
+    throw busy();
+  }
+
+  /** @returns false when somebody else has changed the item, or it has gone. */
+  private async write(meeting: Meeting, item: SyncMapItemInstance, change: object): Promise<boolean> {
+    const map = this.sync.patient.syncMaps(this.name(meeting.key));
+    try {
+      await map.syncMapItems(item.key).update({ ifMatch: item.revision, ...change });
+      return true;
+    } catch (error) {
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return false;
+      throw error;
+    }
   }
 
   /** @returns false when the guest is on the list already. */
@@ -97,17 +128,6 @@ export class GuestList {
       if (isTwilioError(error, 409)) return false;
       throw error;
     }
-  }
-
-  private async touch(meeting: Meeting, guestId: string, itemTtl: number): Promise<boolean> {
-    const item = this.sync.patient.syncMaps(this.name(meeting.key)).syncMapItems(guestId);
-    return (await foundOrUndefined(item.update({ itemTtl }))) !== undefined;
-  }
-
-  /** The guest's browser went away: one who still waits has half a minute to come back. */
-  async expire(meeting: Meeting, guestId: string): Promise<void> {
-    const item = await this.fetch(meeting, guestId);
-    if (item && entryOf(item).guest.state === 'waiting') await this.touch(meeting, guestId, GONE_SECONDS);
   }
 
   /** The guest's entry as it stands, or as {@link all} has seen it. @returns `busy`: Sync allows no read now. */
@@ -147,7 +167,11 @@ export class GuestList {
       else {
         const itemTtl = this.sync.secondsUntil(meeting.expiresAt);
         const decided_at = new Date(this.sync.clock.now()).toISOString();
-        await item.update({ ifMatch, data: { ...itemOf({ ...guest, state }), decided_at }, itemTtl });
+        await item.update({
+          ifMatch,
+          data: { ...itemOf(present({ ...guest, state })), decided_at },
+          itemTtl,
+        });
       }
       return 'stored';
     } catch (error) {
@@ -177,7 +201,7 @@ export class GuestList {
   /** Without webhooks nobody tells us that a guest has come or gone, so all stay until they leave. */
   private unconnectedSeconds(meeting: Meeting): number {
     const whole = this.sync.secondsUntil(meeting.expiresAt);
-    return this.sync.settings.reachabilityWebhooks ? Math.min(whole, UNCONNECTED_SECONDS) : whole;
+    return this.sync.settings.reachabilityWebhooks ? Math.min(whole, UNCONNECTED_MS / 1000) : whole;
   }
 
   private name(meetingKey: string): string {
@@ -185,18 +209,10 @@ export class GuestList {
   }
 }
 
-const itemOf = ({ id, name, state, enteredAt }: Guest): ListedGuest => ({
-  guest_id: id,
-  name,
-  state,
-  entered_at: new Date(enteredAt).toISOString(),
-});
-
-function entryOf(item: SyncMapItemInstance): ListEntry {
-  const { guest_id, name, state, entered_at, decided_at } = item.data as ListedGuest;
-  return {
-    guest: { id: guest_id, name, state, enteredAt: Date.parse(entered_at) },
-    ...(decided_at === undefined ? {} : { decidedAt: Date.parse(decided_at) }),
-    revision: item.revision,
-  };
+/** @param left ms for which the item lasts as it is @param whole ms until the meeting's end @returns seconds to set */
+function secondsOf(stay: Stay, left: number, whole: number): number | undefined {
+  if (stay === 'asItIs') return undefined;
+  const wanted = stay === 'whole' ? whole : Math.min(whole, 'exactly' in stay ? stay.exactly : stay.atLeast);
+  const isEnough = left + ROUNDING_MS >= wanted && (stay === 'whole' || 'atLeast' in stay);
+  return isEnough ? undefined : Math.max(1, Math.ceil(wanted / 1000));
 }

@@ -1,6 +1,7 @@
 /** The document that one guest of a `manual` meeting watches; it is also the record of what was decided. */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import { type GuestState, guestView } from '../../../domain/guest';
+import { type HostMessage, withMessage } from '../../../domain/host-message';
 import { isRemoved, type LobbyView, type Meeting } from '../../../domain/meeting';
 import { foundOrUndefined, isTwilioError } from '../client';
 import { busy } from '../../../upstream/upstream';
@@ -86,6 +87,19 @@ export class GuestRecords {
       if (state === shownState(document)) return state;
       const change = state === 'gone' ? { ttl: LEFT_SECONDS } : { data: guestView({ state }, meeting) };
       if (await this.change(document, change)) return state === 'gone' ? undefined : state;
+    }
+    throw busy();
+  }
+
+  /** @returns the state then; only a guest who waits was told. undefined when there is no record (any more). */
+  async tell(meeting: Meeting, guestId: string, message: HostMessage): Promise<GuestState | undefined> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const document = await this.fetch(meeting, guestId);
+      const state = document && stateOf(document, meeting, guestId);
+      if (!document || state !== 'waiting') return state;
+      const view = document.data as LobbyView;
+      const data = { ...view, messages: withMessage(view.messages, message) };
+      if (await this.change(document, { data })) return state;
     }
     throw busy();
   }

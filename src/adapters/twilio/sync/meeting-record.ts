@@ -41,6 +41,7 @@ export function meetingFrom(id: string, document: DocumentInstance): StoredMeeti
     ...(roomId === undefined ? {} : { roomId }),
     removed: data.removed ?? [],
     listBehind: data.list_behind ?? false,
+    ...(data.messages === undefined ? {} : { messages: data.messages }),
     expiresAt: document.dateExpires.getTime(),
     ...(data.copy_of === undefined ? { revision: document.revision } : {}),
     lobby: document.sid,

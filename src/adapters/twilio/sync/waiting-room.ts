@@ -1,13 +1,20 @@
-/** The waiting room in Sync: records that guests watch (guest-record.ts) and the host's list (guest-list.ts). */
+/**
+ * The waiting room in Sync: records that guests watch (guest-record.ts), the host's list (guest-list.ts), and the board
+ * with the queue (waiting-board.ts).
+ */
 import type { Standing } from '../../../domain/explanation';
+import { type HostMessage, withMessage } from '../../../domain/host-message';
+import { free, takeBack } from '../../../domain/queue';
 import type { Guest, GuestState } from '../../../domain/guest';
 import { isRemoved, type Meeting } from '../../../domain/meeting';
-import type { Arrival, Decided, Pass, WaitingRoom } from '../../../ports/waiting-room';
+import type { Arrival, Decided, Pass, Place, WaitingRoom } from '../../../ports/waiting-room';
 import { inParallel } from '../../../domain/in-parallel';
 import { guestIdentity, parseGuestIdentity } from './guest-identity';
-import { GuestList, type ListEntry } from './guest-list';
+import { type Attended, GuestList } from './guest-list';
 import { GuestRecords, shownState, stateOf } from './guest-record';
 import { lobbyIdentity } from './lobby-identity';
+import type { ListEntry } from './listed-guest';
+import { WaitingBoard } from './waiting-board';
 import { READ_ONLY, type SyncService } from './sync-service';
 
 const MAX_CONFLICTS = 20;
@@ -15,10 +22,12 @@ const MAX_CONFLICTS = 20;
 export class SyncWaitingRoom implements WaitingRoom {
   private readonly records: GuestRecords;
   private readonly guestList: GuestList;
+  private readonly board: WaitingBoard;
 
   constructor(private readonly sync: SyncService) {
     this.records = new GuestRecords(sync);
     this.guestList = new GuestList(sync);
+    this.board = new WaitingBoard(sync);
   }
 
   lobbyPass(meeting: Meeting): Pass {
@@ -55,17 +64,61 @@ export class SyncWaitingRoom implements WaitingRoom {
     if (entry === undefined || entry === 'busy') return { state };
     // Where the list lags it knows of an earlier decision.
     const decidedAt = entry.guest.state === state ? entry.decidedAt : undefined;
-    return { state, listed: { enteredAt: entry.guest.enteredAt, decidedAt } };
+    const { enteredAt, awaySince } = entry.guest;
+    return { state, listed: { enteredAt, awaySince, decidedAt } };
   }
 
-  async enter(meeting: Meeting, guest: Arrival): Promise<{ state: GuestState; pass: Pass }> {
-    const identity = guestIdentity(meeting.id, guest);
-    const document = await this.records.open(meeting, guest.id, identity);
+  async enter(meeting: Meeting, guest: Arrival): Promise<Place> {
+    const place = guest.place ?? (await this.board.takeNumber(meeting));
+    const arrival = { ...guest, place };
+    const identity = guestIdentity(meeting.id, arrival);
+    const [document, board] = await Promise.all([
+      this.records.open(meeting, guest.id, identity),
+      this.board.permit(meeting, identity),
+    ]);
     const state = stateOf(document, meeting, guest.id);
     if (state === 'waiting' || state === 'admitted') {
-      await this.guestList.add(meeting, { ...guest, state });
+      const after = { ...arrival, state };
+      const attended = await this.guestList.add(meeting, after);
+      // A number that was given just now is not free.
+      if (guest.place !== undefined) await this.follow(meeting, attended ?? { after });
     }
-    return { state, pass: this.pass(meeting, document.sid, identity) };
+    return { state, pass: this.pass(meeting, document.sid, identity), board, place };
+  }
+
+  /** Frees the number of one who went away, and takes back that of one who is back. */
+  private async follow(meeting: Meeting, { before, after }: Attended): Promise<void> {
+    const { id, place, state } = after;
+    if (place === undefined || state !== 'waiting') return;
+    const wasAway = before === undefined || before.awaySince !== undefined;
+    const isAway = after.awaySince !== undefined;
+    if (wasAway === isAway) return;
+    if (isAway) return this.free(meeting, [place]);
+    await this.board.update(meeting, (board) => {
+      const freed = takeBack(board.freed, place);
+      return freed === board.freed ? board : { ...board, freed };
+    });
+    // Whoever was let in meanwhile waits no more.
+    if ((await this.stateNow(meeting, id)) !== 'waiting') await this.free(meeting, [place]);
+  }
+
+  async free(meeting: Meeting, places: readonly number[]): Promise<void> {
+    if (places.length === 0) return;
+    await this.board.update(meeting, (board) => {
+      const freed = free(board.freed, places);
+      return freed === board.freed ? board : { ...board, freed };
+    });
+  }
+
+  tellOne(meeting: Meeting, guestId: string, message: HostMessage): Promise<GuestState | undefined> {
+    return this.records.tell(meeting, guestId, message);
+  }
+
+  tellAll(meeting: Meeting, message: HostMessage): Promise<void> {
+    return this.board.update(meeting, (board) => ({
+      ...board,
+      messages: withMessage(board.messages, message),
+    }));
   }
 
   async update(
@@ -77,7 +130,8 @@ export class SyncWaitingRoom implements WaitingRoom {
     // Read before the record changes: whoever changes it later also writes the list later.
     const entry = await this.guestList.peek(meeting, guestId, manner);
     const state = await this.records.update(meeting, guestId, decide);
-    return { state, listed: await this.mirror(meeting, guestId, entry, state, manner) };
+    const listed = await this.mirror(meeting, guestId, entry, state, manner);
+    return { state, listed, place: typeof entry === 'object' ? entry.guest.place : undefined };
   }
 
   /** @returns false when the list cannot take another write now; it is then to be mended later. */
@@ -140,10 +194,23 @@ export class SyncWaitingRoom implements WaitingRoom {
   async presence(meeting: Meeting, identity: string, connected: boolean): Promise<void> {
     const guest = parseGuestIdentity(identity)?.guest;
     if (!guest || isRemoved(meeting, guest.id)) return;
-    if (!connected) return this.guestList.expire(meeting, guest.id);
-    await this.guestList.addConnected(meeting, guest.id, async () => {
-      const state = await this.find(meeting, guest.id);
-      return state && { ...guest, state };
-    });
+    const attended = connected
+      ? await this.guestList.addConnected(meeting, guest.id, () => this.known(meeting, guest))
+      : await this.guestList.attend(meeting, guest.id, 'disconnected');
+    if (attended) await this.follow(meeting, attended);
+  }
+
+  async attend(meeting: Meeting, guest: Arrival, event: 'here' | 'hidden' | 'away'): Promise<void> {
+    const attended = await this.guestList.attend(meeting, guest.id, event);
+    if (attended) return this.follow(meeting, attended);
+    const after = event === 'here' ? await this.known(meeting, guest) : undefined;
+    if (after?.state !== 'waiting' && after?.state !== 'admitted') return;
+    await this.guestList.add(meeting, after);
+    await this.follow(meeting, { after });
+  }
+
+  private async known(meeting: Meeting, guest: Arrival): Promise<Guest | undefined> {
+    const state = await this.find(meeting, guest.id);
+    return state && { ...guest, state };
   }
 }

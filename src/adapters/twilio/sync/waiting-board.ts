@@ -1,0 +1,88 @@
+/**
+ * What all who wait for a `manual` meeting watch beside their own documents: which numbers of the queue are free
+ * again, and what the host says to all. One document, so letting in hundreds is one write of it, and made on first
+ * need. Numbers are the indexes of a list, which Sync gives out once each, without a conflict however many enter.
+ */
+import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
+import type { Meeting } from '../../../domain/meeting';
+import type { BoardView } from '../../../ports/waiting-room';
+import { busy } from '../../../upstream/upstream';
+import { foundOrUndefined, isTwilioError } from '../client';
+import { isOurs, READ_ONLY, type SyncService } from './sync-service';
+
+const MAX_CONFLICTS = 20;
+/** Nobody reads the items; their indexes are not given out again when they go. */
+const ARRIVAL_SECONDS = 60;
+const EMPTY: BoardView = { freed: [] };
+
+type Lifetime = Pick<Meeting, 'key' | 'expiresAt'>;
+
+export class WaitingBoard {
+  constructor(private readonly sync: SyncService) {}
+
+  /** The next number, from 1. Cost: 1 write; 3 for the first. */
+  async takeNumber(meeting: Lifetime): Promise<number> {
+    const arrivals = this.sync.patient.syncLists(this.sync.name('arrivals', meeting.key)).syncListItems;
+    const arrival = { data: {}, itemTtl: ARRIVAL_SECONDS };
+    const item = await foundOrUndefined(arrivals.create(arrival));
+    if (item) return item.index + 1;
+    await this.openArrivals(meeting);
+    return (await arrivals.create(arrival)).index + 1;
+  }
+
+  private async openArrivals({ key, expiresAt }: Lifetime): Promise<void> {
+    try {
+      const ttl = this.sync.secondsUntil(expiresAt);
+      await this.sync.patient.syncLists.create({ uniqueName: this.sync.name('arrivals', key), ttl });
+    } catch (error) {
+      if (!isTwilioError(error, 409)) throw error;
+    }
+  }
+
+  /** Lets `identity` read the board. @returns its SID. Cost: 1 write; 3 for the first guest. */
+  async permit(meeting: Lifetime, identity: string): Promise<string> {
+    const permission = this.sync.patient.documents(this.name(meeting)).documentPermissions(identity);
+    const given = await foundOrUndefined(permission.update(READ_ONLY));
+    if (given) return given.documentSid;
+    await this.sync.createDocument(this.name(meeting), EMPTY, meeting.expiresAt);
+    return (await permission.update(READ_ONLY)).documentSid;
+  }
+
+  /**
+   * Compare-and-set on the board.
+   * @param change pure; returns its argument when there is nothing to change.
+   * Cost: 1 read, and 1 write for a change.
+   */
+  async update(meeting: Lifetime, change: (board: BoardView) => BoardView): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const document = await foundOrUndefined(this.sync.patient.documents(this.name(meeting)).fetch());
+      const ours = document && isOurs(document) ? document : undefined;
+      const board = (ours?.data as BoardView | undefined) ?? EMPTY;
+      const changed = change(board);
+      if (changed === board || (await this.write(meeting, ours, changed))) return;
+    }
+    throw busy();
+  }
+
+  /** @returns false when somebody else was first. */
+  private async write(
+    meeting: Lifetime,
+    document: DocumentInstance | undefined,
+    data: BoardView,
+  ): Promise<boolean> {
+    if (!document) {
+      return (await this.sync.createDocument(this.name(meeting), data, meeting.expiresAt)) !== undefined;
+    }
+    try {
+      await this.sync.patient.documents(document.sid).update({ ifMatch: document.revision, data });
+      return true;
+    } catch (error) {
+      if (isTwilioError(error, 412) || isTwilioError(error, 404)) return false;
+      throw error;
+    }
+  }
+
+  private name({ key }: Pick<Lifetime, 'key'>): string {
+    return this.sync.name('board', key);
+  }
+}
