@@ -13,7 +13,7 @@ import { createStage, type Stage } from './deploy/stage';
 import { describeUpload, uploadFrom } from './deploy/upload';
 import { uploadRefusals } from './deploy/upload-refusals';
 import { readVariables } from './environment/env-file';
-import { FUNCTION_VARIABLES } from './environment/variables';
+import { BRAND_VARIABLES, faultsIn, FUNCTION_VARIABLES } from './environment/variables';
 
 interface Manifest {
   readonly name: string;
@@ -29,7 +29,9 @@ async function main(root: string, argv: readonly string[]): Promise<number> {
   ) as Manifest;
   const names = [...Object.keys(FUNCTION_VARIABLES), ...EMULATOR_ADDRESSES];
   const variables = withWebhooks(readVariables(root, process.env, names));
+  const brand = readVariables(root, process.env, Object.keys(BRAND_VARIABLES));
   const refusals = [
+    ...faultsIn(brand, BRAND_VARIABLES),
     ...deployRefusals(variables, dependencies),
     ...functionsFolderRefusals(root),
     ...addOnRefusals(root, dependencies),
@@ -38,11 +40,12 @@ async function main(root: string, argv: readonly string[]): Promise<number> {
 
   let stage: Stage;
   try {
-    stage = await createStage(root, { name, version, dependencies }, variables);
+    stage = await createStage(root, { name, version, dependencies }, variables, brand);
   } catch (error) {
     if (error instanceof BuildError) return fail(error.lines);
     throw error;
   }
+  for (const line of stage.build.remarks) console.log(line);
   try {
     const upload = uploadFrom(stage.build.folder);
     const faults = uploadRefusals(upload, variables);

@@ -4,10 +4,13 @@ import { report } from './doctor/finding';
 import { twilioFindings } from './doctor/twilio';
 import { vendorFindings } from './doctor/vendors';
 import { readVariables } from './environment/env-file';
-import { FUNCTION_VARIABLES } from './environment/variables';
+import { BRAND_VARIABLES, FUNCTION_VARIABLES } from './environment/variables';
 
 async function main(root: string): Promise<number> {
-  const variables = readVariables(root, process.env, Object.keys(FUNCTION_VARIABLES));
+  const variables = readVariables(root, process.env, [
+    ...Object.keys(FUNCTION_VARIABLES),
+    ...Object.keys(BRAND_VARIABLES),
+  ]);
   const findings = [
     ...configurationFindings(root, variables),
     ...(await Promise.all([twilioFindings(variables, process.env), vendorFindings(variables)])).flat(),

@@ -1,6 +1,8 @@
 /** Bundles what pages name, for browsers: modules split so that a vendor's SDK is only loaded when it is used. */
 import { join, posix, relative, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import type { Brand } from './brand/brand';
+import { brandForCode, inTheseColours } from './brand/in-pages';
 import { faultsOf } from './faults';
 import { type Languages, wordsFile } from './languages';
 
@@ -27,7 +29,7 @@ export async function bundleForBrowsers(
   source: string,
   target: string,
   entries: readonly string[],
-  languages: Languages,
+  { languages, brand }: { readonly languages: Languages; readonly brand: Brand },
 ): Promise<Bundles> {
   if (entries.length === 0) return new Map();
   try {
@@ -50,7 +52,9 @@ export async function bundleForBrowsers(
       legalComments: 'none',
       metafile: true,
       logLevel: 'silent',
-      plugins: [withoutCodeFromText, inTheseWords(source, languages)],
+      // As a literal: esbuild makes a module of an object.
+      define: { BRAND: JSON.stringify(brandForCode(brand)) },
+      plugins: [withoutCodeFromText, inTheseWords(source, languages), inTheseColours(source, brand)],
     });
     return bundlesIn(metafile, root, source, target);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The script that chooses the language before anything is drawn: small, by itself, and told where the words are. */
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
+import { manifestPath } from './brand/installable';
 import { type Bundles, TARGETS } from './browser-bundles';
 import { faultsOf } from './faults';
 import { type Languages, wordsFile } from './languages';
@@ -10,6 +11,7 @@ export const LANGUAGE_CHOICE = 'texts/choose-language.ts';
 
 /**
  * @param bundles with the modules of words among them
+ * @param own the language that pages are written in
  * @returns its URL path
  * @throws BuildError
  */
@@ -17,11 +19,19 @@ export async function bundleLanguageChoice(
   root: string,
   source: string,
   target: string,
-  { languages, bundles }: { readonly languages: Languages; readonly bundles: Bundles },
+  {
+    languages,
+    bundles,
+    own,
+  }: { readonly languages: Languages; readonly bundles: Bundles; readonly own: string },
 ): Promise<string> {
   const known = [...languages].map(([language, { direction }]) => [
     language,
-    { direction, words: bundles.get(wordsFile(language))?.path },
+    {
+      direction,
+      words: bundles.get(wordsFile(language))?.path,
+      manifest: manifestPath(language, own),
+    },
   ]);
   try {
     const { metafile } = await build({

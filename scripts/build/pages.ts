@@ -24,6 +24,8 @@ export type Shared = Readonly<Record<string, string>>;
 
 const LIST = 'pages.json';
 const FRAME = 'view/frame.template.html';
+/** What stands for the brand where it has no logo. */
+const SIGN = 'view/sign.template.html';
 /** For those whose browser runs no scripts. */
 const NO_CONTENT = '<noscript><p class="card single">{{noscript}}</p></noscript>';
 
@@ -62,6 +64,7 @@ function framed(
   }
   const parts: Readonly<Record<string, string>> = {
     ...shared,
+    sign: shared['sign'] || readPart(source, SIGN).trim(),
     title,
     // The same for the page's script, in whichever language it speaks.
     titleWords: title.replace(/\{\{([\w.]+)\}\}/g, '{$1}'),

@@ -23,6 +23,7 @@ export function policyOf(connects: readonly Vendor[], addresses: Addresses): str
     scriptSources(connects),
     "style-src 'self'",
     "img-src 'self' data:",
+    "manifest-src 'self'",
     "media-src 'self' blob: mediastream:",
     `connect-src ${["'self'", ...new Set(sources)].join(' ')}`,
     "font-src 'none'",

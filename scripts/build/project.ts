@@ -1,7 +1,6 @@
 /** One complete build: functions and assets in a folder that the runtime can serve or Twilio can take. */
 import { buildAssets } from './assets';
 import { buildFunctions } from './functions';
-import type { Addresses } from './policy';
 
 export interface Build {
   /** Absolute path of the folder that holds `functions` and `assets`. */
@@ -12,22 +11,28 @@ export interface Build {
   readonly assets: readonly string[];
 }
 
+/** One that was just made. */
+export interface NewBuild extends Build {
+  /** What whoever made it should know, one line each. */
+  readonly remarks: readonly string[];
+}
+
 export interface BuildOptions {
   /** Without whitespace in functions, for a faster cold start. */
   readonly compact: boolean;
-  /** Variables, of which those with vendors' addresses go into pages: a browser may connect nowhere else. */
-  readonly addresses?: Addresses;
+  /** Variables, of which these go into pages: the brand's, and vendors' addresses, as a browser may connect nowhere else. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** @throws BuildError */
 export async function buildProject(
   root: string,
   folder: string,
-  { compact, addresses = {} }: BuildOptions,
-): Promise<Build> {
+  { compact, variables = {} }: BuildOptions,
+): Promise<NewBuild> {
   const [functions, assets] = await Promise.all([
     buildFunctions(root, folder, compact),
-    buildAssets(root, folder, addresses),
+    buildAssets(root, folder, variables),
   ]);
-  return { folder, functions, assets };
+  return { folder, functions, assets: assets.paths, remarks: assets.remarks };
 }

@@ -1,12 +1,12 @@
 /** The folder that is handed to twilio-run: what production needs and nothing else. */
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildProject, type Build } from '../build/project';
+import { buildProject, type NewBuild } from '../build/project';
 import { writeEnvFile } from '../environment/env-file';
 import { DEPLOY_INFO } from './live-service';
 
 export interface Stage {
-  readonly build: Build;
+  readonly build: NewBuild;
   readonly envFile: string;
   /** Takes what twilio-run remembers home, and the secrets off the disk. */
   leave(): void;
@@ -14,17 +14,22 @@ export interface Stage {
 
 /**
  * Fills `.foyer/deploy` afresh.
+ * @param brand its variables: the build has them, the functions do not
  * @throws BuildError
  */
 export async function createStage(
   root: string,
   project: { name: string; version: string; dependencies: Readonly<Record<string, string>> },
   variables: Readonly<Record<string, string>>,
+  brand: Readonly<Record<string, string>> = {},
 ): Promise<Stage> {
   const folder = join(root, '.foyer', 'deploy');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const build = await buildProject(root, folder, { compact: true, addresses: variables });
+  const build = await buildProject(root, folder, {
+    compact: true,
+    variables: { ...variables, ...brand },
+  });
   writeFileSync(
     join(folder, 'package.json'),
     `${JSON.stringify({ ...project, private: true }, undefined, 2)}\n`,

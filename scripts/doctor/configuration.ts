@@ -1,11 +1,20 @@
 /** What can be seen without asking anybody: values that cannot be right, who may do what, who can read `.env`. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultsIn, FUNCTION_VARIABLES, identityProviderFaults } from '../environment/variables';
+import {
+  BRAND_VARIABLES,
+  faultsIn,
+  FUNCTION_VARIABLES,
+  identityProviderFaults,
+} from '../environment/variables';
 import { absent, type Finding, type Variables, works, wrong } from './finding';
 
 export function configurationFindings(root: string, variables: Variables): Finding[] {
-  const faults = [...faultsIn(variables, FUNCTION_VARIABLES), ...identityProviderFaults(variables)];
+  const faults = [
+    ...faultsIn(variables, FUNCTION_VARIABLES),
+    ...faultsIn(variables, BRAND_VARIABLES),
+    ...identityProviderFaults(variables),
+  ];
   return [
     envFile(root),
     ...faults.map((fault) => wrong('Variables', fault, 'correct it in .env: .env.example says what each is')),

@@ -3,6 +3,7 @@
  * adds its variables here and nowhere else in the scripts: they are then read, checked and passed on.
  */
 import { trustProxies } from '../../gateway/client-address';
+import languages from '../../src/assets/texts/languages.json';
 
 /** Says what is expected, or nothing when the value will do. */
 type Check = (value: string) => string | undefined;
@@ -131,6 +132,28 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
   /** What the gateways and the functions know alone. */
   GATEWAY_SECRET: gatewaySecret,
+};
+
+/** A line of text that people read. */
+const shortText = (most: number): Check =>
+  matches(new RegExp(`^[^\\p{Cc}\\p{Cf}]{1,${most}}$`, 'u'), `1 to ${most} characters in one line`);
+
+const webAddress = (schemes: RegExp, expected: string): Check => {
+  return (value) => (URL.canParse(value) && schemes.test(value) ? undefined : expected);
+};
+
+/** Whose pages they are. They go into pages when these are built, and nowhere else. */
+export const BRAND_VARIABLES: Readonly<Record<string, Check>> = {
+  BRAND_NAME: shortText(40),
+  BRAND_COLOR: matches(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'a colour like #0f665a'),
+  BRAND_LOGO: matches(
+    /^(?!(?:http|ftp|file|javascript):)./is,
+    'a path, an https address or a data URL of an SVG or a PNG',
+  ),
+  BRAND_LANGUAGE: (value) =>
+    Object.hasOwn(languages, value) ? undefined : `one of ${Object.keys(languages).join(', ')}`,
+  BRAND_SUPPORT_URL: webAddress(/^(?:https:\/\/|mailto:|tel:)/i, 'an https, mailto or tel address'),
+  BRAND_PRIVACY_URL: webAddress(/^https:\/\//i, 'an https address'),
 };
 
 /** Who may come to a gateway, and by whom. */

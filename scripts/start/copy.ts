@@ -7,7 +7,7 @@ import { LiveSockets } from '../../gateway/live/live-sockets';
 import type { LivekitKey } from '../../gateway/livekit-webhook';
 import { createUpstream } from '../../gateway/upstream';
 import { BuildError } from '../build/build-error';
-import { buildProject, type Build } from '../build/project';
+import { buildProject, type NewBuild } from '../build/project';
 import { compileGuard } from './compile-guard';
 import { createFunctionsRuntime } from './functions-runtime';
 import { everythingAnswers } from './readiness';
@@ -108,7 +108,7 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
         }
       }),
     );
-    return { port: whenNotStopped(port), lines: [...started.lines, ...settings.remarks] };
+    return { port: whenNotStopped(port), lines: [...started.lines, ...build.remarks, ...settings.remarks] };
   };
 
   const stop = async (): Promise<void> => {
@@ -120,12 +120,12 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
 }
 
 /** Every build gets a folder of its own: the process of the one before still reads from its own. */
-function buildsIn(root: string, folder: RunFolder, { variables }: Settings): () => Promise<Build> {
+function buildsIn(root: string, folder: RunFolder, { variables, brand }: Settings): () => Promise<NewBuild> {
   let count = 0;
   return async () => {
     const path = join(folder.path, `build-${++count}`);
     try {
-      return await buildProject(root, path, { compact: false, addresses: variables });
+      return await buildProject(root, path, { compact: false, variables: { ...variables, ...brand } });
     } catch (error) {
       rmSync(path, { recursive: true, force: true });
       throw error;
@@ -142,7 +142,10 @@ function livekitKeyIn({
 }
 
 /** Both or neither: the one that came up is ended when the other did not. */
-async function together(building: Promise<Build>, starting: Promise<Vendors>): Promise<[Build, Vendors]> {
+async function together(
+  building: Promise<NewBuild>,
+  starting: Promise<Vendors>,
+): Promise<[NewBuild, Vendors]> {
   const [build, vendors] = await Promise.allSettled([building, starting]);
   if (build.status === 'fulfilled' && vendors.status === 'fulfilled') return [build.value, vendors.value];
   if (vendors.status === 'fulfilled') await vendors.value.close();

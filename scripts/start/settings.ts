@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readVariables } from '../environment/env-file';
 import {
   ACCOUNT_VARIABLES,
+  BRAND_VARIABLES,
   faultsIn,
   FUNCTION_VARIABLES,
   identityProviderFaults,
@@ -27,6 +28,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Variables for the functions, as far as they are known before anything runs. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables that say whose pages they are, for builds. */
+  readonly brand: Readonly<Record<string, string>>;
   /** What a newcomer should know about who may do what, one line each. */
   readonly remarks: readonly string[];
 }
@@ -36,8 +39,9 @@ export type SettingsOrFaults = { readonly settings: Settings } | { readonly faul
 export function readSettings(root: string, environment: NodeJS.ProcessEnv): SettingsOrFaults {
   const checks = { ...START_VARIABLES, ...FUNCTION_VARIABLES };
   const variables = readVariables(root, environment, Object.keys(checks));
+  const brand = readVariables(root, environment, Object.keys(BRAND_VARIABLES));
   const { HOST: host = '127.0.0.1', PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES, ...configured } = variables;
-  const faults = faultsIn(variables, checks);
+  const faults = [...faultsIn(variables, checks), ...faultsIn(brand, BRAND_VARIABLES)];
 
   const account = Object.keys(ACCOUNT_VARIABLES);
   const missing = account.filter((name) => configured[name] === undefined);
@@ -70,6 +74,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
         ...open,
         FRONT_PORT_SECRET: randomBytes(24).toString('hex'),
       },
+      brand,
       remarks,
     },
   };

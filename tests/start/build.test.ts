@@ -79,7 +79,7 @@ describe('a page', () => {
 
   beforeAll(() => {
     checkout.write('src/functions/admin/create.ts', 'export const handler = () => undefined;');
-    for (const folder of ['texts', 'keep'])
+    for (const folder of ['texts', 'keep', 'view'])
       cpSync(join(ASSETS, folder), join(checkout.root, 'src/assets', folder), { recursive: true });
     checkout.write(
       'src/assets/texts/en.json',
@@ -87,8 +87,6 @@ describe('a page', () => {
     );
     checkout.write('src/assets/design/site.css', 'p { color: red }');
     checkout.write('src/assets/pages/calls.tsx', 'document.title = "called";');
-    const frame = readFileSync(join(ASSETS, 'view/frame.template.html'), 'utf8');
-    checkout.write('src/assets/view/frame.template.html', frame);
   });
 
   it('is its title and its script, in the frame that all share', async () => {

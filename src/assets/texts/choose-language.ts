@@ -5,11 +5,11 @@
  */
 import { keepInTab, LANGUAGE_ASKED, readKept } from './kept-language';
 
-/** JSON that the build puts in: of each language its direction, and the module that has its words. */
+/** JSON that the build puts in: of each language its direction, the module that has its words, and its manifest. */
 declare const LANGUAGES: string;
 
 const languages = JSON.parse(LANGUAGES) as Readonly<
-  Record<string, { readonly direction: string; readonly words: string }>
+  Record<string, { readonly direction: string; readonly words: string; readonly manifest: string }>
 >;
 
 /** After this the words are shown as they were written, should the right ones never come. */
@@ -21,16 +21,18 @@ if (asked !== undefined) keepInTab(asked);
 const chosen = [asked, ...readKept(), ...navigator.languages].map(known).find((language) => language);
 const written = page.lang;
 if (chosen !== undefined) page.lang = chosen;
-page.dir = languages[page.lang]?.direction ?? 'ltr';
+const { direction = 'ltr', words = '', manifest = '' } = languages[page.lang] ?? {};
+page.dir = direction;
 if (page.lang !== written) {
   page.dataset['words'] = 'coming';
+  document.querySelector('link[rel="manifest"]')?.setAttribute('href', manifest);
   setTimeout(() => delete page.dataset['words'], PATIENCE_MS);
 }
 
 // Along with everything else, not after it.
 const ahead = document.createElement('link');
 ahead.rel = 'modulepreload';
-ahead.href = languages[page.lang]?.words ?? '';
+ahead.href = words;
 document.head.append(ahead);
 
 /** `de-AT` → `de`; undefined for a language that there is not. */
