@@ -7,7 +7,7 @@ import { createLine, type Line } from './line/line';
 import { createMissedCalls, type MissedCalls } from './missed';
 import { createPeople, type People } from './people';
 import { createPhone, type Phone } from './phone';
-import { wakeWithBrowser } from './wake';
+import { wakeWithBrowser } from '../live/wake';
 
 export interface Desk {
   readonly user: UserEntry;

@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { RoomEntry } from '../../api/rooms';
 import { createMe, type Me } from '../calls/me';
-import { wakeWithBrowser } from '../calls/wake';
+import { wakeWithBrowser } from '../live/wake';
 import { createRoomsLine, type RoomsLine } from './line';
 import { createListing, type Listing } from './listing';
 import { createWhereabouts, type Whereabouts } from './place';
