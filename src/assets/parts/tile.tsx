@@ -1,10 +1,11 @@
 /** Pictures of people: a video, or their initial where there is none, with name and state. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Playable } from '../media/media';
 import { text } from '../texts/text';
 import { Icon } from './icon';
 import { Initial } from './list';
+import { Quality } from './quality';
 
 export interface PictureProps {
   /** One's own. */
@@ -20,6 +21,7 @@ export interface PictureProps {
 
 export function Picture({ track, playable, mirrored, whole, label }: PictureProps) {
   const ref = useRef<HTMLVideoElement>(null);
+  const [isUpright, setUpright] = useState(false);
   useEffect(() => {
     const video = ref.current;
     if (!video) return undefined;
@@ -33,10 +35,12 @@ export function Picture({ track, playable, mirrored, whole, label }: PictureProp
     <video
       ref={ref}
       class={`picture ${mirrored ? 'picture-mirrored' : ''} ${whole ? 'picture-whole' : ''}`}
+      data-upright={isUpright ? 'true' : undefined}
       aria-label={label}
       autoPlay
       playsInline
       muted
+      onResize={({ currentTarget: { videoWidth, videoHeight } }) => setUpright(videoHeight > videoWidth)}
     />
   );
 }
@@ -45,17 +49,23 @@ export interface TileProps {
   readonly name: string;
   /** Whose initial stands for a picture, if not the name's. */
   readonly initialOf?: string | undefined;
+  /** What somebody is, beside the name. */
+  readonly badge?: string | undefined;
   readonly picture?: ComponentChildren;
   readonly isMuted?: boolean;
   readonly isSpeaking?: boolean;
+  /** 0 to 5, where it is worth showing. */
+  readonly quality?: number | undefined;
   /** Something about the connection, in words. */
   readonly note?: string | undefined;
-  readonly class?: string;
+  /** What can be done about it. */
+  readonly actions?: ComponentChildren;
 }
 
-export function Tile({ name, initialOf, picture, isMuted, isSpeaking, note, class: more }: TileProps) {
+export function Tile(props: TileProps) {
+  const { name, initialOf, badge, picture, isMuted, isSpeaking, quality, note, actions } = props;
   return (
-    <div class={`tile ${more ?? ''}`} data-speaking={isSpeaking ? 'true' : undefined}>
+    <div class="tile" data-speaking={isSpeaking ? 'true' : undefined}>
       {picture ?? (
         <div class="tile-face">
           <Initial name={initialOf || name} />
@@ -63,10 +73,14 @@ export function Tile({ name, initialOf, picture, isMuted, isSpeaking, note, clas
       )}
       {note && <div class="tile-note small">{note}</div>}
       <div class="tile-name small">
-        <span class="tile-words">{name}</span>
+        {isSpeaking && <span class="unseen">{text('tile.speaking')}</span>}
+        <bdi class="tile-words">{name}</bdi>
+        {badge && <span class="tile-badge">{badge}</span>}
         {isMuted && <Icon name="microphoneOff" size={16} />}
         {isMuted && <span class="unseen">{text('tile.muted')}</span>}
+        {quality !== undefined && <Quality level={quality} />}
       </div>
+      {actions}
     </div>
   );
 }

@@ -8,81 +8,108 @@ export interface Box {
 }
 
 export interface Crowd {
-  /** How many others there are. */
-  readonly others: number;
-  /** Somebody shows a screen: it gets the room, and the faces a strip below it. */
-  readonly hasScreen: boolean;
+  /** Tiles that get the room: somebody pinned, or screens. */
+  readonly large: number;
+  /** All other tiles; the last is one's own, unless that is large. */
+  readonly rest: number;
 }
 
 /** One box for each tile. */
 export interface Arrangement {
-  readonly screen: Box | undefined;
-  readonly others: readonly Box[];
-  readonly self: Box;
+  readonly large: readonly Box[];
+  /** As many as are in sight, one's own the last of them. */
+  readonly rest: readonly Box[];
+  /** Stands for those who are not in sight. */
+  readonly more: Box | undefined;
+  /** The last of the rest lies in a corner of the first. */
+  readonly isCornered: boolean;
 }
 
-/** What cameras see. */
+/** Width by height: what most cameras see. */
 const RATIO = 16 / 10;
-/** A tile higher than this would show a strip of a face. */
+/** A tile higher than this, in widths, would show a strip of a face. */
 const HIGHEST = 1.3;
+/** A tile wider than this, in heights, would cut off foreheads. */
+const WIDEST = 1.9;
+/** A picture narrower than this shows nobody. In a strip beside something large it may be smaller. */
+const LEAST = 100;
+const LEAST_IN_STRIP = 84;
+/** What a phone can decode, and people can look at. */
+const MOST = 25;
 
-export function arrange(
-  { others, hasScreen }: Crowd,
-  width: number,
-  height: number,
-  gap: number,
-): Arrangement {
-  if (hasScreen) return besideScreen(others, width, height, gap);
-  if (others === 1) return oneToOne(width, height, gap);
-  const [self = FULL, ...rest] = grid(others + 1, width, height, gap).toReversed();
-  return { screen: undefined, others: rest.toReversed(), self };
+export function arrange({ large, rest }: Crowd, width: number, height: number, gap: number): Arrangement {
+  const whole = { x: 0, y: 0, width, height };
+  if (large > 0) return besideLarge({ large, rest }, whole, gap);
+  if (rest === 2) return oneToOne(whole, gap);
+  return { large: [], ...fill(rest, whole, gap, LEAST), isCornered: false };
 }
 
-const FULL: Box = { x: 0, y: 0, width: 0, height: 0 };
-
-/** The other one is large, oneself is small in the corner. */
-function oneToOne(width: number, height: number, gap: number): Arrangement {
-  const [other = FULL] = grid(1, width, height, gap);
+/** The other one has everything, oneself is small in the corner. */
+function oneToOne(whole: Box, gap: number): Arrangement {
+  const { width, height } = whole;
   const isUpright = height > width;
-  const ownWidth = clamp(width * 0.22, 104, 240);
-  const ownHeight = isUpright ? ownWidth * 1.3 : ownWidth / RATIO;
+  const ownWidth = Math.min(clamp(width * 0.22, 104, 240), width / 2);
+  const ownHeight = Math.min(isUpright ? ownWidth * HIGHEST : ownWidth / RATIO, height / 2);
   const self = {
     x: width - ownWidth - gap,
-    y: isUpright ? height - ownHeight - gap : other.y + other.height - ownHeight - gap,
+    y: height - ownHeight - gap,
     width: ownWidth,
     height: ownHeight,
   };
-  return { screen: undefined, others: [other], self };
+  return { large: [], rest: [whole, self], more: undefined, isCornered: true };
 }
 
-function besideScreen(others: number, width: number, height: number, gap: number): Arrangement {
-  const stripHeight = clamp(height * 0.2, 72, 140);
-  const faceWidth = Math.min(stripHeight * RATIO, (width - gap * others) / (others + 1));
-  const used = faceWidth * (others + 1) + gap * others;
-  const faces = Array.from({ length: others + 1 }, (_, index) => ({
-    x: (width - used) / 2 + index * (faceWidth + gap),
-    y: height - stripHeight,
-    width: faceWidth,
-    height: stripHeight,
-  }));
+function besideLarge({ large, rest }: Crowd, whole: Box, gap: number): Arrangement {
+  if (rest === 0)
+    return { large: grid(large, whole, gap, false), rest: [], more: undefined, isCornered: false };
+  const { main, strip } = split(whole, gap);
   return {
-    screen: { x: 0, y: 0, width, height: height - stripHeight - gap },
-    others: faces.slice(0, others),
-    self: faces[others] ?? FULL,
+    // What is large gets all of its box, and shows itself whole in it.
+    large: grid(large, main, gap, false),
+    ...fill(rest, strip, gap, LEAST_IN_STRIP),
+    isCornered: false,
   };
 }
 
-function grid(count: number, width: number, height: number, gap: number): Box[] {
-  const columns = columnsFor(count, width, height, gap);
-  const rows = Math.ceil(count / columns);
-  const tileWidth = (width - gap * (columns - 1)) / columns;
-  const tileHeight = Math.min((height - gap * (rows - 1)) / rows, tileWidth * HIGHEST);
-  const top = (height - tileHeight * rows - gap * (rows - 1)) / 2;
+/** The strip is at the side or below, wherever it leaves the larger picture; it also takes what that cannot use. */
+function split({ width, height }: Box, gap: number): { readonly main: Box; readonly strip: Box } {
+  const spareWidth = Math.min(width - gap - (height * 16) / 9, width * 0.4);
+  const side = Math.max(clamp(width * 0.18, 120, 240), spareWidth);
+  const spareHeight = Math.min(height - gap - (width * 9) / 16, height * 0.6);
+  const below = Math.max(clamp(height * 0.2, 84, 160), spareHeight);
+  const besideWidth = width - side - gap;
+  const aboveHeight = height - below - gap;
+  if (Math.min(besideWidth, (height * 16) / 9) > Math.min(width, (aboveHeight * 16) / 9)) {
+    return {
+      main: { x: 0, y: 0, width: besideWidth, height },
+      strip: { x: width - side, y: 0, width: side, height },
+    };
+  }
+  return {
+    main: { x: 0, y: 0, width, height: aboveHeight },
+    strip: { x: 0, y: height - below, width, height: below },
+  };
+}
+
+/** As many as are large enough; the last place stands for all who are not. */
+function fill(count: number, into: Box, gap: number, least: number): Pick<Arrangement, 'rest' | 'more'> {
+  let places = Math.min(count, MOST);
+  while (places > 2 && shapeFor(places, into, gap).size < least) places -= 1;
+  const boxes = grid(places, into, gap, true);
+  return places < count ? { rest: boxes.slice(0, -1), more: boxes.at(-1) } : { rest: boxes, more: undefined };
+}
+
+/** @param isLimited whether tiles keep a shape that suits faces */
+function grid(count: number, { x, y, width, height }: Box, gap: number, isLimited: boolean): Box[] {
+  const { columns, rows, cellWidth, cellHeight } = shapeFor(count, { x, y, width, height }, gap);
+  const tileWidth = isLimited ? Math.min(cellWidth, cellHeight * WIDEST) : cellWidth;
+  const tileHeight = isLimited ? Math.min(cellHeight, cellWidth * HIGHEST) : cellHeight;
+  const top = y + (height - tileHeight * rows - gap * (rows - 1)) / 2;
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns);
     // The last row stands in the middle.
     const inRow = Math.min(columns, count - row * columns);
-    const left = (width - inRow * tileWidth - (inRow - 1) * gap) / 2;
+    const left = x + (width - inRow * tileWidth - (inRow - 1) * gap) / 2;
     return {
       x: left + (index % columns) * (tileWidth + gap),
       y: top + row * (tileHeight + gap),
@@ -92,18 +119,27 @@ function grid(count: number, width: number, height: number, gap: number): Box[] 
   });
 }
 
+interface Shape {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** Width of the pictures. */
+  readonly size: number;
+}
+
 /** The number of columns with which the pictures in the tiles become largest. */
-function columnsFor(count: number, width: number, height: number, gap: number): number {
-  let best = { columns: 1, size: 0 };
+function shapeFor(count: number, { width, height }: Box, gap: number): Shape {
+  let best: Shape = { columns: 1, rows: 1, cellWidth: width, cellHeight: height, size: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
-    const tileWidth = (width - gap * (columns - 1)) / columns;
-    const tileHeight = (height - gap * (rows - 1)) / rows;
-    const size = Math.min(tileWidth, tileHeight * RATIO);
+    const cellWidth = Math.max(0, (width - gap * (columns - 1)) / columns);
+    const cellHeight = Math.max(0, (height - gap * (rows - 1)) / rows);
+    const size = Math.min(cellWidth, cellHeight * RATIO);
     // A little more is not worth another shape.
-    if (size > best.size * 1.01) best = { columns, size };
+    if (size > best.size * 1.01) best = { columns, rows, cellWidth, cellHeight, size };
   }
-  return best.columns;
+  return best;
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -1,23 +1,29 @@
 /** The bar below the tiles: microphone, camera, screen, the panels, what else there is, and leave. */
-import { canShareScreen } from '../devices/capture';
+import { useRef } from 'preact/hooks';
+import { canShareScreen, type Device } from '../devices/capture';
 import type { OwnDevice } from '../devices/own-device';
 import type { OwnMedia } from '../devices/own-media';
 import type { IconName } from '../parts/icon';
 import type { MenuItem } from '../parts/menu';
-import { text } from '../texts/text';
+import { text, type TextKey } from '../texts/text';
 import { useMedia } from '../view/wide';
 import { Control, type ControlProps } from './control';
+import { keyFor } from './keys';
 import { MoreMenu } from './more-menu';
+import { useOneStop } from './one-stop';
 import type { OpenPanel, Panel } from './panel';
 import type { RoomSession } from './session';
 
 /** What leaving is called, where it is not a meeting that is left. */
 export type LeaveWords = Pick<ControlProps, 'label' | 'name'>;
 
+export const leaveMeeting = (): LeaveWords => ({
+  label: text('controls.leave'),
+  name: text('controls.leaveCall'),
+});
+
 /** Less room than this, and sharing is in the menu. */
 const SMALL = '(width < 36rem), (height < 30rem)';
-
-const LEAVE_MEETING: LeaveWords = { label: text('controls.leave'), name: text('controls.leaveCall') };
 
 export interface ControlsProps {
   readonly session: RoomSession;
@@ -31,24 +37,16 @@ export interface ControlsProps {
 }
 
 export function Controls(props: ControlsProps) {
-  const { session, media, panels, open, more, onLeave, leave = LEAVE_MEETING } = props;
+  const { session, media, panels, open, more, onLeave, leave = leaveMeeting() } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  useOneStop(ref);
   const isSmall = useMedia(SMALL);
   const share = canShareScreen() ? sharing(session) : undefined;
   return (
-    <div class="controls" role="toolbar" aria-label={text('controls.title')}>
-      <DeviceControl
-        device={media.microphone}
-        icons={['microphone', 'microphoneOff']}
-        names={[text('microphone.turnOff'), text('microphone.turnOn')]}
-        label={text('controls.microphone')}
-      />
-      <DeviceControl
-        device={media.camera}
-        icons={['camera', 'cameraOff']}
-        names={[text('camera.turnOff'), text('camera.turnOn')]}
-        label={text('controls.camera')}
-      />
-      {share && !isSmall && <Control icon="screen" {...share} />}
+    <div ref={ref} class="controls" role="toolbar" aria-label={text('controls.title')}>
+      <DeviceControl device={media.microphone} />
+      <DeviceControl device={media.camera} />
+      {share && !isSmall && <Control icon="screen" {...share} shortcut={keyFor('screen')} />}
       {panels.map((panel) => (
         <PanelControl key={panel.id} panel={panel} open={open} />
       ))}
@@ -68,30 +66,51 @@ function PanelControl({ panel, open }: { readonly panel: Panel; readonly open: O
       look={isShown ? 'active' : undefined}
       badge={panel.badge}
       isExpanded={isShown}
-      onClick={() => (isShown ? open.close() : open.show(panel.id))}
+      shortcut={keyFor(panel.id)}
+      onClick={() => open.toggle(panel.id)}
     />
   );
 }
 
-interface DeviceControlProps {
-  readonly device: OwnDevice;
+interface DeviceLook {
   readonly icons: readonly [on: IconName, off: IconName];
-  readonly names: readonly [on: string, off: string];
-  readonly label: string;
+  readonly names: readonly [on: TextKey, off: TextKey];
+  readonly label: TextKey;
 }
 
-function DeviceControl({ device, icons, names, label }: DeviceControlProps) {
+const LOOKS: Readonly<Record<Device, DeviceLook>> = {
+  microphone: {
+    icons: ['microphone', 'microphoneOff'],
+    names: ['microphone.turnOff', 'microphone.turnOn'],
+    label: 'controls.microphone',
+  },
+  camera: {
+    icons: ['camera', 'cameraOff'],
+    names: ['camera.turnOff', 'camera.turnOn'],
+    label: 'controls.camera',
+  },
+};
+
+export function DeviceControl({ device }: { readonly device: OwnDevice }) {
+  const { icons, names, label } = LOOKS[device.kind];
   const isOn = device.isOn.value;
   return (
     <Control
       icon={isOn ? icons[0] : icons[1]}
-      name={isOn ? names[0] : names[1]}
-      label={label}
+      name={text(isOn ? names[0] : names[1])}
+      label={text(label)}
       look={isOn ? undefined : 'off'}
-      onClick={() => (isOn ? device.turnOff() : void device.turnOn())}
+      shortcut={keyFor(device.kind)}
+      onClick={() => toggleDevice(device)}
     />
   );
 }
+
+export const toggleDevice = (device: OwnDevice): void =>
+  device.isOn.value ? device.turnOff() : void device.turnOn();
+
+export const toggleSharing = (session: RoomSession): void =>
+  session.screen.value ? session.stopSharing() : void session.shareScreen().catch(() => undefined);
 
 type Sharing = Pick<ControlProps, 'label' | 'look' | 'onClick'> & { readonly name: string };
 
@@ -101,7 +120,7 @@ function sharing(session: RoomSession): Sharing {
     label: text(isSharing ? 'controls.stop' : 'controls.screen'),
     name: text(isSharing ? 'screen.stop' : 'screen.share'),
     look: isSharing ? 'active' : undefined,
-    onClick: () => (isSharing ? session.stopSharing() : void session.shareScreen().catch(() => undefined)),
+    onClick: () => toggleSharing(session),
   };
 }
 

@@ -23,6 +23,7 @@ export interface Panel {
 export interface OpenPanel {
   readonly panel: Panel | undefined;
   readonly show: (id: string) => void;
+  readonly toggle: (id: string) => void;
   readonly close: () => void;
 }
 
@@ -33,9 +34,11 @@ export function useOpenPanel(panels: readonly Panel[]): OpenPanel {
   // Over the call a panel waits until it is wanted.
   const [chosen, setChosen] = useState<string>();
   const first = isWide ? panels.find(({ startsOpen }) => startsOpen) : undefined;
+  const panel = chosen === undefined ? first : panels.find(({ id }) => id === chosen);
   return {
-    panel: chosen === undefined ? first : panels.find(({ id }) => id === chosen),
+    panel,
     show: setChosen,
+    toggle: (id) => setChosen(panel?.id === id ? NONE : id),
     close: () => setChosen(NONE),
   };
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Participant } from '../media/media';
 import { PeopleList, Person } from '../parts/list';
 import { text } from '../texts/text';
-import { nameOf } from './grid';
+import { nameOf } from './tiles';
 import type { RoomSession } from './session';
 
 export interface PeopleProps {

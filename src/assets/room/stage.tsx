@@ -1,20 +1,23 @@
 /** The call as it fills the window: tiles, what there is to say about the connection, controls, and panels. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { Trouble } from '../devices/trouble';
+import { useMemo, useState } from 'preact/hooks';
+import { canShareScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
-import { Button } from '../parts/button';
-import { Notice } from '../parts/notice';
+import type { MenuItem } from '../parts/menu';
 import { text } from '../texts/text';
-import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
-import { Controls, type LeaveWords } from './controls';
-import { Grid, nameOf } from './grid';
+import { Controls, type LeaveWords, toggleDevice, toggleSharing } from './controls';
 import { useFullScreen } from './full-screen';
-import { type Panel, useOpenPanel } from './panel';
+import { Grid } from './grid';
+import { useHoldToTalk } from './hold-to-talk';
+import { type Deeds, type KeyId, keyFor, useKeys } from './keys';
+import { type OpenPanel, type Panel, useOpenPanel } from './panel';
 import type { RoomSession } from './session';
 import { Side } from './side';
-import { isSoundHeldBack, playHeldBack } from './sound';
+import { useSmallWindow } from './small-window';
+import { type StageDialog, StageDialogs } from './stage-dialogs';
+import { StageNotices } from './stage-notices';
+import { createView, type View } from './view';
 
 export interface StageProps {
   readonly session: RoomSession;
@@ -30,68 +33,101 @@ export interface StageProps {
 }
 
 export function Stage({ session, media, title, onLeave, leave, alone, notices, panels = [] }: StageProps) {
-  useComingsAndGoings(session);
+  const view = useMemo(createView, []);
   const open = useOpenPanel(panels);
   const fullScreen = useFullScreen();
-  const isReconnecting = session.connection.value === 'reconnecting';
+  const smallWindow = useSmallWindow({ session, media, view, onLeave, leave });
+  const [dialog, setDialog] = useState<StageDialog>();
+  const isTalking = useHoldToTalk(media.microphone);
+  const deeds = deedsOf({ session, media, panels, open, fullScreen, smallWindow });
+  useKeys({ ...deeds, help: () => setDialog('keys'), escape: open.panel ? open.close : undefined });
   return (
     <div class="stage" data-side={open.panel ? 'true' : undefined}>
       <main class="stage-main">
         <div class="unseen">
           <Headline>{title}</Headline>
         </div>
-        <div class="stage-notices">
-          {isReconnecting && <Notice kind="warning">{text('room.reconnecting')}</Notice>}
-          {isSoundHeldBack() && (
-            <Notice
-              actions={
-                <Button kind="primary" class="button-small" icon="sound" onClick={playHeldBack}>
-                  {text('room.playSound')}
-                </Button>
-              }
-            >
-              {text('room.soundHeldBack')}
-            </Notice>
-          )}
-          <Trouble device={media.microphone} />
-          <Trouble device={media.camera} />
+        <StageNotices session={session} media={media} isTalking={isTalking}>
           {notices}
           {panels.map(({ id, news }) => id !== open.panel?.id && news?.(() => open.show(id)))}
-        </div>
-        <Grid session={session} media={media} alone={alone} />
+        </StageNotices>
+        <Grid session={session} media={media} view={view} alone={alone} />
         <Controls
           session={session}
           media={media}
           panels={panels}
           open={open}
-          more={fullScreen ? [fullScreen] : []}
+          more={[
+            ...layoutItems(session, view),
+            ...withKeys(smallWindow, fullScreen),
+            deviceItem(() => setDialog('devices')),
+            ...helpItems(() => setDialog('keys')),
+          ]}
           onLeave={onLeave}
           leave={leave}
         />
       </main>
       <Side open={open} />
+      <StageDialogs
+        which={dialog}
+        media={media}
+        keys={[...(Object.keys(deeds) as KeyId[]), 'help']}
+        onClose={() => setDialog(undefined)}
+      />
     </div>
   );
 }
 
-/** Says who comes and goes, and how the connection does. */
-function useComingsAndGoings(session: RoomSession): void {
-  const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
-  const everybody = session.participants.value;
-  const connection = session.connection.value;
-  useEffect(() => {
-    const now = new Map(everybody.map((one) => [one.id, nameOf(one)]));
-    const before = known.current;
-    known.current = now;
-    if (!before) return;
-    const came = [...now].filter(([id]) => !before.has(id)).map(([, name]) => text('room.came', { name }));
-    const went = [...before].filter(([id]) => !now.has(id)).map(([, name]) => text('room.went', { name }));
-    if (came.length + went.length > 0) announce([...came, ...went].join(' '));
-  }, [everybody]);
-  const was = useRef(connection);
-  useEffect(() => {
-    if (was.current === connection) return;
-    was.current = connection;
-    announce(text(connection === 'connected' ? 'room.reconnected' : 'room.reconnecting'), true);
-  }, [connection]);
+interface Doers {
+  readonly session: RoomSession;
+  readonly media: OwnMedia;
+  readonly panels: readonly Panel[];
+  readonly open: OpenPanel;
+  readonly fullScreen: MenuItem | undefined;
+  readonly smallWindow: MenuItem | undefined;
 }
+
+/** What keys do here, in the order of the help. */
+function deedsOf({ session, media, panels, open, fullScreen, smallWindow }: Doers): Deeds {
+  const opens = (id: 'people' | 'chat'): Deeds =>
+    panels.some((panel) => panel.id === id) ? { [id]: () => open.toggle(id) } : {};
+  return {
+    microphone: () => toggleDevice(media.microphone),
+    camera: () => toggleDevice(media.camera),
+    ...(canShareScreen() ? { screen: () => toggleSharing(session) } : {}),
+    ...opens('people'),
+    ...opens('chat'),
+    ...(smallWindow ? { smallWindow: smallWindow.onPress } : {}),
+    ...(fullScreen ? { fullScreen: fullScreen.onPress } : {}),
+  };
+}
+
+/** With one other there is nothing to choose. */
+const layoutItems = ({ participants }: RoomSession, { layout, setLayout }: View): MenuItem[] =>
+  participants.value.length < 2
+    ? []
+    : [
+        {
+          id: 'layout',
+          icon: 'speakerView',
+          label: text('layout.speaker'),
+          isOn: layout.value === 'speaker',
+          onPress: () => setLayout(layout.value === 'speaker' ? 'tiles' : 'speaker'),
+        },
+      ];
+
+const withKeys = (...items: readonly (MenuItem | undefined)[]): MenuItem[] =>
+  items.flatMap((item) => (item ? [{ ...item, shortcut: keyFor(item.id) }] : []));
+
+const deviceItem = (onPress: () => void): MenuItem => ({
+  id: 'devices',
+  icon: 'settings',
+  label: text('devices.title'),
+  onPress,
+});
+
+/** Not where there are no keys, which nobody can ask a browser; where there is a mouse, there mostly are. */
+const helpItems = (onPress: () => void): MenuItem[] =>
+  matchMedia('(any-pointer: fine)').matches
+    ? [{ id: 'help', icon: 'keyboard', label: text('keys.title'), shortcut: keyFor('help'), onPress }]
+    : [];

@@ -21,11 +21,11 @@ export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps 
     </>,
   );
   return (
-    <Stage session={named} media={media} title={title} onLeave={onLeave} leave={LEAVE} panels={[people]} />
+    <Stage session={named} media={media} title={title} onLeave={onLeave} leave={leaveRoom()} panels={[people]} />
   );
 }
 
-const LEAVE = { label: text('controls.leave'), name: text('stay.leave') };
+const leaveRoom = () => ({ label: text('controls.leave'), name: text('stay.leave') });
 
 /** Nobody is a nameless guest here: who has no name has an id. */
 const withNames = (session: RoomSession): RoomSession => ({

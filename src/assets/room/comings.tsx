@@ -1,0 +1,68 @@
+/** Says who comes and goes, who shows a screen, and how the connection does. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Participant } from '../media/media';
+import { text } from '../texts/text';
+import { announce } from '../view/announce';
+import type { RoomSession } from './session';
+import { nameOf } from './tiles';
+
+/** Long enough to be read, short enough not to be in the way. */
+const SHOWN_MS = 4_000;
+/** More at once are a crowd, and a number says it. */
+const MOST_NAMED = 3;
+
+/** For the eye; whoever listens has been told already. */
+export function Comings({ session }: { readonly session: RoomSession }) {
+  useConnectionSaid(session.connection.value);
+  const [words, setWords] = useState('');
+  const before = useRef<readonly Participant[] | undefined>(undefined);
+  const everybody = session.participants.value;
+  useEffect(() => {
+    const changes = before.current ? changesIn(before.current, everybody) : '';
+    before.current = everybody;
+    if (changes === '') return;
+    announce(changes);
+    setWords(changes);
+  }, [everybody]);
+  useEffect(() => {
+    if (words === '') return undefined;
+    const timer = setTimeout(() => setWords(''), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  if (words === '') return null;
+  return (
+    <div key={words} class="stage-word small" aria-hidden="true">
+      {words}
+    </div>
+  );
+}
+
+function changesIn(before: readonly Participant[], now: readonly Participant[]): string {
+  const [was, is] = [new Map(before.map((one) => [one.id, one])), new Set(now.map(({ id }) => id))];
+  const came = now.filter(({ id }) => !was.has(id));
+  const went = before.filter(({ id }) => !is.has(id));
+  const shows = now.filter(({ id, screen }) => screen && was.has(id) && !was.get(id)?.screen);
+  return [
+    ...said(came, 'room.came', 'room.cameMany'),
+    ...said(went, 'room.went', 'room.wentMany'),
+    ...shows.map((one) => text('room.shows', { name: nameOf(one) })),
+  ].join(' ');
+}
+
+function said(
+  who: readonly Participant[],
+  each: 'room.came' | 'room.went',
+  many: 'room.cameMany' | 'room.wentMany',
+): string[] {
+  if (who.length > MOST_NAMED) return [text(many, { count: who.length })];
+  return who.map((one) => text(each, { name: nameOf(one) }));
+}
+
+function useConnectionSaid(connection: 'connected' | 'reconnecting'): void {
+  const was = useRef(connection);
+  useEffect(() => {
+    if (was.current === connection) return;
+    was.current = connection;
+    announce(text(connection === 'connected' ? 'room.reconnected' : 'room.reconnecting'), true);
+  }, [connection]);
+}
