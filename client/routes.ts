@@ -28,6 +28,7 @@ export interface Routes {
   '/user/enter-waiting-room': Exchange<Asked<'EnterWaitingRoomRequest'>, meetings.EnterWaitingRoomResponse>;
   '/user/join': Exchange<Asked<'UserJoinRequest'>, meetings.JoinResponse>;
   '/user/leave-waiting-room': Exchange<Asked<'LeaveWaitingRoomRequest'>, meetings.LeaveWaitingRoomResponse>;
+  '/user/test-connection': Exchange<Asked<'MeetingRequest'>, meetings.JoinResponse>;
   '/user/still-here': Exchange<Asked<'StillHereRequest'>, meetings.StillHereResponse>;
   '/users': Exchange<typeof calls.ListUsersRequest, calls.UsersResponse>;
   '/users/connect': Exchange<typeof calls.ConnectUserRequest, calls.ConnectUserResponse>;

@@ -30,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   post('/user/enter-waiting-room', 'meetings'),
   post('/user/join', 'meetings'),
   post('/user/leave-waiting-room', 'meetings'),
+  post('/user/test-connection', 'meetings'),
   post('/user/still-here', 'meetings'),
   post('/livekit/join-room', 'livekit-join'),
   post('/livekit/token', 'livekit-join'),

@@ -17,6 +17,9 @@ export const MISSES_PER_CLIENT: Limit = { capacity: 20, refillMs: 10_000 };
 /** All clients together. Once it is used up, one miss is enough to be kept out for a while. */
 export const MISSES_IN_ALL: Limit = { capacity: 500, refillMs: 1_000 };
 
+/** One client: as many tests of the connection as somebody makes who mends it, then two a minute. */
+export const TESTS_PER_CLIENT: Limit = { capacity: 10, refillMs: 30_000 };
+
 /** One phone: three messages at once, then one every ten minutes. */
 export const INVITES_PER_PHONE: Limit = { capacity: 3, refillMs: 600_000 };
 /** One meeting: as many as a room takes, then one a minute. */

@@ -36,6 +36,12 @@ export interface JoinPass {
   readonly connectOptions: Readonly<Record<string, unknown>>;
 }
 
+/** What a browser measures its way to the vendor with. */
+export interface TestPass extends JoinPass {
+  /** Nobody else is there, nor will be. */
+  readonly roomId: string;
+}
+
 /** How to make a room. */
 export interface RoomOptions {
   readonly maxParticipants: number;
@@ -102,4 +108,11 @@ export interface MediaServer {
     ttl: number,
     options: Pick<RoomOptions, 'maxParticipants'>,
   ): Promise<JoinPass>;
+
+  /**
+   * A token for a browser that wants to know how good its way to the vendor is. It lets the bearer see, hear and meet
+   * nobody. Missing where the vendor has nothing of the kind. Cost: none.
+   * @param ttl seconds, more than 0
+   */
+  testPass?(ttl: number): Promise<TestPass>;
 }

@@ -1,4 +1,5 @@
 /** What each use case costs in calls to the vendor: the bill, and the latency. BEHAVIOUR's budgets are pinned here. */
+import { testConnection } from '../../src/app/test-connection';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
 import { Wire } from '../support/wire';
 import { actors } from './waiting-room.contract';
@@ -39,6 +40,13 @@ describe('upstream budgets', () => {
     expect(await cost(() => a.enter(id))).toEqual(['GET Documents']);
     const { ticket } = await a.enter(id);
     expect(await cost(() => a.enter(id, undefined, ticket))).toEqual(['GET Documents']);
+  });
+
+  test('a test of the connection: 1 read, and nothing of the provider', async () => {
+    const id = await a.create();
+    expect(await cost(() => testConnection(world.services(), { client: '' }, { meetingId: id }))).toEqual([
+      'GET Documents',
+    ]);
   });
 
   test('entering a manual meeting: 2 reads, 5 writes; coming back: 5 reads, 4 writes, and no number', async () => {

@@ -111,6 +111,7 @@ const PARAMETERS: Subject['table'] = {
     identity: { ...ticket, required: true },
   },
   '/user/leave-waiting-room': { meeting_id, identity: { ...ticket, required: true } },
+  '/user/test-connection': { meeting_id },
   '/user/still-here': {
     meeting_id,
     identity: { ...ticket, required: true },

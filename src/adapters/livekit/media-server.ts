@@ -1,4 +1,5 @@
 /** LiveKit as a media server: rooms by its RoomService, join tokens for browsers. */
+import { randomBytes } from 'node:crypto';
 import { mediaNameOf } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
 import type {
@@ -8,6 +9,7 @@ import type {
   MediaServer,
   Participant,
   RoomOptions,
+  TestPass,
 } from '../../ports/media-server';
 import type { Upstream } from '../../upstream/upstream';
 import { accessToken } from './access-token';
@@ -144,6 +146,28 @@ export class LiveKit implements MediaServer {
       this.clock.now(),
     );
     return Promise.resolve({ identity: carried, token, url: this.settings.socketUrl, connectOptions: {} });
+  }
+
+  /** A room of its own for one, which is gone as soon as it is empty; to send to, and for nothing else. */
+  testPass(ttl: number): Promise<TestPass> {
+    const roomId = `test-${randomBytes(16).toString('hex')}`;
+    const token = accessToken(
+      this.settings,
+      {
+        identity: roomId,
+        ttl,
+        video: { room: roomId, roomJoin: true, canPublish: true, canSubscribe: false, canPublishData: false },
+        roomConfig: { maxParticipants: 1, emptyTimeout: ttl, departureTimeout: 1 },
+      },
+      this.clock.now(),
+    );
+    return Promise.resolve({
+      roomId,
+      identity: roomId,
+      token,
+      url: this.settings.socketUrl,
+      connectOptions: {},
+    });
   }
 }
 

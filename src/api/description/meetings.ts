@@ -282,6 +282,32 @@ export const MEETINGS: readonly Operation[] = [
     },
   },
   {
+    ...anybody,
+    path: '/user/test-connection',
+    summary:
+      'Whoever has the number learns, before being let in, how good the way to the provider is: a pass for a test, which opens no room with anybody in it.',
+    request: api.MeetingRequest,
+    answer: joined,
+    example: {
+      request: { meeting_id },
+      answer: {
+        room_id: MADE.testRoom,
+        identity: MADE.testIdentity,
+        token: MADE.testToken,
+        provider: 'twilio',
+        ...options,
+      },
+    },
+    refusals: [
+      {
+        status: 404,
+        when: 'There is no such meeting.',
+        request: { meeting_id: 1234 },
+        message: 'there is no meeting with this number. Check the number, or ask the host for it.',
+      },
+    ],
+  },
+  {
     ...host,
     path: '/admin/explain',
     summary: 'Why a guest cannot get in, or can, in a sentence for the host.',

@@ -1,4 +1,5 @@
 /** Twilio Video as a media server: group rooms by REST, join tokens for browsers. */
+import { randomBytes } from 'node:crypto';
 import V1 from 'twilio/lib/rest/video/V1';
 import { nameOfIdentity } from '../../../domain/guest';
 import { mediaNameOf } from '../../../domain/room';
@@ -9,6 +10,7 @@ import type {
   MediaServer,
   Participant,
   RoomOptions,
+  TestPass,
 } from '../../../ports/media-server';
 import type { Upstream } from '../../../upstream/upstream';
 import { accessToken } from '../access-token';
@@ -131,5 +133,12 @@ export class TwilioVideo implements MediaServer {
       token: accessToken(account, { identity, ttl, grants: { video: { room: roomId } } }),
       connectOptions: socketUrl === undefined ? {} : { wsServer: socketUrl, insights: false, iceServers: [] },
     });
+  }
+
+  /** Of a room that is not there: enough for the addresses of relays, which is all that a test asks for. */
+  async testPass(ttl: number): Promise<TestPass> {
+    const id = randomBytes(16).toString('hex');
+    const roomId = `RM${id}`;
+    return { roomId, ...(await this.joinPass(roomId, { identity: `test-${id}` }, ttl)) };
   }
 }
