@@ -53,7 +53,8 @@ describe.each([
   afterAll(() => world.close());
 
   test.each(EXAMPLES)('$name: runs on the page', async ({ name, rows }) => {
-    const { page, faults, shifts } = await world.open('/#build');
+    const tab = await world.open('/#build');
+    const { page } = tab;
     await choose(page, name);
     await page.getByRole('button', { name: 'Run it here' }).click();
     if (key !== undefined && name !== 'Calls that ring' && name !== 'Join tokens') {
@@ -68,8 +69,8 @@ describe.each([
     // What may open anything is not there to be read over a shoulder.
     const answers = await page.getByRole('list', { name: 'Requests and answers' }).innerText();
     expect(answers).not.toMatch(/eyJ[\w-]{20}|WyJ[\w-]{20}/);
-    expect(await faults()).toEqual([]);
-    expect(await shifts()).toEqual([]);
+    expect(await tab.faults()).toEqual([]);
+    expect(await tab.shifts()).toEqual([]);
   });
 
   test.each(EXAMPLES)('$name: its code does the same elsewhere', async ({ name, prints }) => {
@@ -95,7 +96,7 @@ describe.each([
 describe('whatever happens', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ ADMIN_API_KEY: KEY });
+    world = await startWorld({ ADMIN_API_KEY: KEY, ALLOW_ANONYMOUS_USERS: 'no' });
   }, 60_000);
   afterEach(() => world.closeTabs());
   afterAll(() => world.close());
@@ -126,7 +127,7 @@ describe('whatever happens', () => {
 
   test('an example has an address, which going back and reloading keep', async () => {
     const { page } = await world.open('/#build-calls');
-    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    const tab = (name: string) => page.getByRole('tab', { name });
     await expectChosen(tab('Calls that ring'));
     await tab('Calls that ring').press('ArrowRight');
     await expectChosen(tab('Rooms with live counts'));
@@ -144,17 +145,18 @@ describe('whatever happens', () => {
     ['desktop, light', { size: DESKTOP }],
     ['narrow, dark', { size: { width: 320, height: 640 }, dark: true }],
   ] as const)('nothing stands in anybody’s way: %s', async (_, options: TabOptions) => {
-    const { page, shifts } = await world.open('/#build', options);
+    const tab = await world.open('/#build', options);
+    const { page } = tab;
     await page.getByRole('button', { name: 'Run it here' }).waitFor();
     expect(await barriers(page)).toEqual([]);
-    expect(await shifts()).toEqual([]);
+    expect(await tab.shifts()).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });
 });
 
 async function choose(page: Page, name: string): Promise<void> {
-  const tab = page.getByRole('tab', { name, exact: true });
+  const tab = page.getByRole('tab', { name });
   await tab.click();
   await page
     .getByRole('tabpanel', { name, exact: true })

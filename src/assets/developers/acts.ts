@@ -72,11 +72,14 @@ export function createActs({ put, show }: Shows): Acts {
     else await attempt(caller === 'user' ? userToken() : undefined);
   };
 
-  const watch = async ({ pass, row }: Watching): Promise<void> => {
+  const watch = async ({ pass, as, row }: Watching): Promise<void> => {
     const lobby = await loadLobby();
     watches.push(
       lobby.watchAsGuest(answers.get(pass) as unknown as GuestPass, {
-        shown: ({ state }) => show({ row, value: state }),
+        shown: (view) => {
+          if (view.state === 'admitted') answers.set(as, { ...view });
+          show({ row, value: view.state });
+        },
         connection: () => undefined,
         expired: () => undefined,
       }),

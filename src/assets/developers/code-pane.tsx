@@ -48,7 +48,7 @@ export function CodePane({ example, tongue, onTongue, needsKey, active }: CodePa
           panel={PANEL}
           chosen={tongue}
           onChoose={onTongue}
-          tabs={TONGUES.map((id) => ({ id, label: text(NAMES[id]) }))}
+          tabs={TONGUES.map((id) => ({ id, content: text(NAMES[id]) }))}
         />
         <CopyButton code={blocks.map(({ code }) => code).join('\n\n')} pane={pane} />
       </div>

@@ -42,8 +42,6 @@ export function Developers() {
         onChoose={choose}
         tabs={CAPABILITIES.map(({ id, icon, title, words }) => ({
           id,
-          label: text(title),
-          words: text(words),
           content: (
             <>
               <Icon name={icon} />

@@ -7,6 +7,10 @@ import type { TextKey } from '../texts/text';
 export interface Given {
   readonly of: string;
   readonly field: string;
+  /** It is not there yet when it is asked for. */
+  readonly isAwaited?: boolean;
+  /** Where the same is found without watching. */
+  readonly else?: Given;
 }
 
 export type Value = string | number | boolean | Given;
@@ -51,6 +55,8 @@ export interface Watching extends Told {
   readonly does: 'watch';
   /** The answer that it is opened with. */
   readonly pass: string;
+  /** What the document is called as soon as it says that the guest is let in. */
+  readonly as: string;
   readonly row: string;
 }
 
@@ -70,6 +76,8 @@ export interface Saying extends Told {
   readonly socket: string;
   readonly event: 'join' | 'leave' | 'watch';
   readonly data: Values;
+  /** The socket on which something is heard of it. */
+  readonly tells: string;
 }
 
 export type Step = Asking | Watching | Connecting | Saying;
@@ -101,6 +109,13 @@ export const CAPABILITIES: readonly {
 ];
 
 export const from = (of: string, field: string): Given => ({ of, field });
+
+export const awaited = (of: string, field: string, without: Given): Given => ({
+  of,
+  field,
+  isAwaited: true,
+  else: without,
+});
 
 export const isGiven = (value: Value): value is Given => typeof value === 'object';
 

@@ -3,7 +3,6 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { serverWantsKey } from '../api/operator-key';
 import { Button } from '../parts/button';
-import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Answers } from './answers';
@@ -43,26 +42,21 @@ export function TryIt({ id }: { readonly id: ExampleId }) {
       />
       <div class="try-side">
         <div class="row try-head">
-          <RunButton trial={trial} />
-          <LiveRows example={example} trial={trial} />
-        </div>
-        <Answers entries={trial.entries.value} />
-        <div class="try-foot">
+          <Button
+            kind="primary"
+            icon="play"
+            busy={trial.state.value === 'running'}
+            onClick={() => void trial.run()}
+          >
+            {text('dev.run')}
+          </Button>
           <Outcome trial={trial} needsKey={needsKey} />
-          <p class="small soft">{text('dev.more', { section: example.section })}</p>
         </div>
+        <LiveRows example={example} trial={trial} />
+        <Answers entries={trial.entries.value} />
+        <p class="try-foot small soft">{text('dev.more', { section: example.section })}</p>
       </div>
     </div>
-  );
-}
-
-function RunButton({ trial }: { readonly trial: Trial }) {
-  const state = trial.state.value;
-  const isRunning = state === 'running';
-  return (
-    <Button kind="primary" icon="play" busy={isRunning} onClick={() => void trial.run()}>
-      {text(isRunning ? 'dev.running' : state === 'idle' ? 'dev.run' : 'dev.runAgain')}
-    </Button>
   );
 }
 
@@ -93,7 +87,7 @@ function LiveRows({ example, trial }: { readonly example: Example; readonly tria
 
 function Outcome({ trial, needsKey }: { readonly trial: Trial; readonly needsKey: boolean }) {
   const state = trial.state.value;
-  if (state === 'done') return <Notice>{text('dev.done')}</Notice>;
-  if (state === 'failed') return <Notice kind="danger">{text('dev.failed')}</Notice>;
-  return needsKey ? <Notice>{text('dev.key')}</Notice> : null;
+  if (state === 'done') return <p class="try-outcome small">{text('dev.done')}</p>;
+  if (state === 'failed') return <p class="try-outcome try-failed small">{text('dev.failed')}</p>;
+  return needsKey ? <p class="try-outcome small soft">{text('dev.key')}</p> : null;
 }

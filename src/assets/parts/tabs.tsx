@@ -4,11 +4,7 @@ import { useRef } from 'preact/hooks';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
-  /** By this it is called. */
-  readonly label: string;
-  /** What is to be seen of it; the label unless given. */
-  readonly content?: ComponentChildren;
-  readonly words?: string;
+  readonly content: ComponentChildren;
 }
 
 export interface TabsProps<Id extends string> {
@@ -43,14 +39,12 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
           type="button"
           role="tab"
           class={tabClass || 'tab'}
-          aria-label={tab.content ? tab.label : undefined}
-          aria-description={tab.words}
           aria-selected={tab.id === chosen}
           aria-controls={panel}
           tabIndex={tab.id === chosen ? 0 : -1}
           onClick={() => onChoose(tab.id)}
         >
-          {tab.content ?? tab.label}
+          {tab.content}
         </button>
       ))}
     </div>

@@ -39,7 +39,9 @@ const LANGUAGES: Readonly<Record<TongueId, Tongue>> = {
 
 export const stepsOf = ({ steps, cleanup }: Example): readonly Step[] => [...steps, ...cleanup];
 
-export function codeOf(example: Example, tongue: TongueId, setting: Setting): readonly Block[] {
+export function codeOf(example: Example, tongue: TongueId, given: Setting): readonly Block[] {
+  const isForOperators = stepsOf(example).some((step) => step.does === 'ask' && step.caller === 'operator');
+  const setting = { ...given, needsKey: given.needsKey && isForOperators };
   const { before, step: codeFor, after, comment } = LANGUAGES[tongue];
   const blocks = [
     { step: undefined, code: before(example, setting) },

@@ -31,8 +31,11 @@ function request({ verb, path, takes, as, caller }: Asking, { needsKey }: Settin
   return command(`$FOYER${path}`, [...key, ...fields, ...kept]);
 }
 
-const shown = (value: Value): string =>
-  isGiven(value) ? `$(jq -r .${value.field} ${value.of}.json)` : String(value);
+function shown(value: Value): string {
+  if (!isGiven(value)) return String(value);
+  const { of, field } = value.else ?? value;
+  return `$(jq -r .${field} ${of}.json)`;
+}
 
 function command(address: string, rest: readonly string[]): string {
   const parts = [`curl -s ${address}`, ...rest];

@@ -6,6 +6,12 @@ import type { Setting, Tongue } from './code';
 const WIDE = 58;
 const KEY = 'process.env.ADMIN_API_KEY';
 
+/** Waits for the next message on a socket. */
+const TOLD = [
+  'const told = (socket) =>',
+  "  new Promise((next) => socket.addEventListener('message', next, { once: true }));",
+].join('\n');
+
 type Way = 'fetch' | 'client';
 
 export const javascript = (way: Way): Tongue => ({
@@ -13,7 +19,8 @@ export const javascript = (way: Way): Tongue => ({
   before: (example, setting) => {
     const watches = example.steps.some(({ does }) => does === 'watch');
     const imports = watches ? [WATCH_IMPORT] : [];
-    return way === 'client' ? withClient(imports, setting) : withFetch(imports, setting);
+    const lines = way === 'client' ? withClient(imports, setting) : withFetch(imports, setting);
+    return example.steps.some(({ does }) => does === 'say') ? `${lines}\n${TOLD}` : lines;
   },
   step: (step, setting) => CODE[step.does](step as never, setting, way),
   after: ({ steps }) => [...new Set(steps.flatMap(ending))].join('\n'),
@@ -57,7 +64,7 @@ const CODE: {
     const asked = way === 'client' ? byClient(step, setting) : byFetch(step, setting);
     return `${step.as === undefined ? '' : `const ${step.as} = `}await ${asked};`;
   },
-  watch: ({ pass }) => watchCode(pass),
+  watch: ({ pass, as }) => watchCode(pass, as),
   connect: ({ as, user }, { origin }) => {
     const query = user ? `?${new URLSearchParams(user).toString()}` : '';
     return [
@@ -66,8 +73,10 @@ const CODE: {
       `await new Promise((open) => (${as}.onopen = open));`,
     ].join('\n');
   },
-  say: ({ socket, event, data }) =>
-    `${socket}.send(JSON.stringify(${object({ event: `'${event}'`, data: object(shownAll(data)) })}));`,
+  say: ({ socket, event, data, tells }) => {
+    const message = object({ event: `'${event}'`, data: object(shownAll(data)) });
+    return `${socket}.send(JSON.stringify(${message}));\nawait told(${tells});`;
+  },
 };
 
 function byClient({ verb, path, takes, caller }: Asking, { needsKey }: Setting): string {
@@ -96,7 +105,7 @@ const shownAll = (values: Values): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)]));
 
 const shown = (value: Value): string => {
-  if (isGiven(value)) return `${value.of}.${value.field}`;
+  if (isGiven(value)) return `${value.isAwaited ? `(await ${value.of})` : value.of}.${value.field}`;
   return typeof value === 'string' ? `'${value}'` : String(value);
 };
 

@@ -1,5 +1,5 @@
 /** A waiting-room meeting: a guest waits, the host comes, and the guest's page is told at once. */
-import { type Example, from, post } from '../example';
+import { awaited, type Example, from, post } from '../example';
 
 const number = { meeting_id: from('meeting', 'meeting_id') };
 
@@ -22,6 +22,7 @@ export const meetings: Example = {
       does: 'watch',
       says: 'dev.do.watch',
       pass: 'guest',
+      as: 'letIn',
       row: 'ann',
       brings: [{ row: 'ann', value: 'waiting' }],
     },
@@ -37,7 +38,11 @@ export const meetings: Example = {
     ),
     post(
       '/user/join',
-      { ...number, room_id: from('host', 'room_id'), identity: from('guest', 'identity') },
+      {
+        ...number,
+        room_id: awaited('letIn', 'room_id', from('host', 'room_id')),
+        identity: from('guest', 'identity'),
+      },
       { says: 'dev.do.guestJoins', caller: 'guest' },
     ),
   ],

@@ -18,6 +18,7 @@ export const rooms: Example = {
       socket: 'watcher',
       event: 'watch',
       data: { roomId },
+      tells: 'watcher',
       brings: [{ row: 'count' }],
     },
     post(
@@ -32,6 +33,7 @@ export const rooms: Example = {
       socket: 'ann',
       event: 'join',
       data: { roomId, userId: ann },
+      tells: 'watcher',
       brings: [{ row: 'count' }],
     },
     post('/rooms/history', { roomId, limit: 1 }, { says: 'dev.do.history', caller: 'operator' }),
@@ -43,6 +45,7 @@ export const rooms: Example = {
       socket: 'ann',
       event: 'leave',
       data: { roomId, userId: ann },
+      tells: 'watcher',
       brings: [{ row: 'count' }],
     },
   ],
