@@ -10,7 +10,7 @@ export interface Address {
 /** The addresses of files are not those that people are given. `{id}` is a persistent meeting's. */
 const ADDRESSES: Readonly<Record<keyof typeof pages, Address>> = {
   '/assets/index.html': { path: '/', control: 'Start a meeting' },
-  '/host.html': { path: '/host.html', control: 'Start a new meeting' },
+  '/host.html': { path: '/host.html', control: 'Start a meeting' },
   '/meeting.html': { path: '/meeting.html#123456', control: 'Ask to join' },
   '/livekit-meeting.html': { path: '/meeting/{id}', control: 'Join now' },
   '/calls.html': { path: '/calls.html', control: 'Go online' },

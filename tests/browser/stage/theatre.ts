@@ -2,8 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { Browser } from 'playwright-core';
+import { languagesIn } from '../../../scripts/build/languages';
 import { launchChromium } from '../../support/chromium';
 import { openTab, type Tab, type TabOptions } from '../pages/tab';
 import type { Puppeteer, Somebody } from './page';
@@ -66,6 +67,7 @@ async function bundle(): Promise<Readonly<Record<string, readonly [type: string,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'silent',
+    plugins: [inAllWords],
   });
   const html = (language: string, direction: string): string =>
     `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8">` +
@@ -84,6 +86,18 @@ async function bundle(): Promise<Readonly<Record<string, readonly [type: string,
     ),
   };
 }
+
+/** What is not translated yet is read in English, as the product's build has it. */
+const inAllWords: Plugin = {
+  name: 'in-all-words',
+  setup: (bundler) => {
+    const languages = languagesIn(join(ROOT, 'src/assets'), undefined);
+    bundler.onLoad({ filter: /[\\/]texts[\\/](?:en|de|ar)\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify(languages.get(basename(path, '.json'))?.words ?? {}),
+      loader: 'json',
+    }));
+  },
+};
 
 interface Staged {
   readonly puppeteer: Puppeteer;
