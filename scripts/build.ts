@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { BuildError } from './build/build-error';
 import { buildProject } from './build/project';
 import { readVariables } from './environment/env-file';
-import { BRAND_VARIABLES, faultsIn, LIVEKIT_VARIABLES } from './environment/variables';
+import { BRAND_VARIABLES, faultsIn, HUNDREDMS_VARIABLES, LIVEKIT_VARIABLES } from './environment/variables';
 
 async function main(root: string): Promise<number> {
   const dist = join(root, 'dist');
   mkdirSync(join(root, '.foyer'), { recursive: true });
   const staging = mkdtempSync(join(root, '.foyer', 'build-'));
   try {
-    const checks = { ...LIVEKIT_VARIABLES, ...BRAND_VARIABLES };
+    const checks = { ...LIVEKIT_VARIABLES, ...HUNDREDMS_VARIABLES, ...BRAND_VARIABLES };
     const variables = readVariables(root, process.env, Object.keys(checks));
     const faults = faultsIn(variables, checks);
     if (faults.length > 0) throw new BuildError(faults);

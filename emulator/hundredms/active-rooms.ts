@@ -3,7 +3,7 @@ import type { Call, Resource } from './call';
 import { invalidBody, peerNotFound, sessionNotFound } from './errors';
 import type { Peer, Room, Session } from './room';
 import { roomOf } from './rooms';
-import { viewActiveRoom, viewPeer } from './views';
+import { viewActiveRoom, viewPeer, viewTrack } from './views';
 
 /** @throws {HmsError} 404 for a room that there is not, and for one in which nobody is */
 function activeRoomOf({ state, ids: [id] }: Call): { room: Room; session: Session } {
@@ -31,7 +31,10 @@ export const listPeers: Resource = (call) => {
 export const retrievePeer: Resource = (call) => {
   const peer = activeRoomOf(call).session.peers.get(call.ids[1] ?? '');
   if (!peer) throw peerNotFound();
-  return { ...viewPeer(peer), tracks: {} };
+  return {
+    ...viewPeer(peer),
+    tracks: Object.fromEntries([...peer.tracks].map(([id, track]) => [id, viewTrack(track)])),
+  };
 };
 
 /** One by `peer_id`, which comes first, or all of a `role`. */

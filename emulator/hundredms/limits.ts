@@ -21,3 +21,17 @@ export const WEBHOOK_RETRY_SECONDS = [1, 3, 10] as const;
  * not how much it is; this one is ours.
  */
 export const CALLS_PER_SECOND = 100;
+
+/** Of clients' signalling. None of these is documented; all are ours, so that nothing is endless. */
+export const MESSAGE_BYTES = 256 * 1024;
+export const BROADCAST_BYTES = 50_000;
+export const NAME_LENGTH = 1000;
+export const TRACKS = 20;
+/** A client that says more at once is no client. */
+export const MESSAGES_PER_SECOND = 200;
+/** How long a client whose socket broke keeps its place; its SDK tries again for a minute. */
+export const RECONNECT_SECONDS = 30;
+/** A client says `ping` every 3 s. */
+export const SILENCE_SECONDS = 20;
+/** For a socket whose client never joins. */
+export const JOIN_SECONDS = 60;

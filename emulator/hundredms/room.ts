@@ -1,5 +1,6 @@
 /** Rooms, sessions and peers as the emulator keeps them. All times are ms since epoch. */
 import { randomBytes } from 'node:crypto';
+import type { TrackState } from './signalling/messages';
 
 /** What a caller may say of a room beside its name and whether it is enabled. */
 export interface RoomSettings {
@@ -38,9 +39,13 @@ export interface Peer {
   /** Of the token; several peers may have the same. */
   readonly userId: string;
   /** What the client calls itself. */
-  readonly name: string;
+  name: string;
+  /** Whatever else the client says of itself. */
+  data: string;
   readonly role: string;
   readonly joinedAt: number;
+  /** What it sends, by id; empty for those who joined without a client. */
+  readonly tracks: Map<string, TrackState>;
   /** Why and when the peer left; undefined while in the room. */
   left: { readonly reason: LeaveReason; readonly message: string; readonly at: number } | undefined;
 }

@@ -7,6 +7,7 @@ import { HmsError, invalidBody, pathNotFound, peerNotFound, tooManyRequests } fr
 import { join, type Door } from './joining';
 import type { Peer } from './room';
 import { createRoom, listRooms, retrieveRoom, updateRoom } from './rooms';
+import { INIT_PATH, initConfig } from './signalling/init';
 import { readToken } from './tokens';
 import { type Account, viewPeer } from './views';
 
@@ -14,6 +15,7 @@ export interface Answer {
   readonly status: number;
   /** Sent as JSON. */
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Desk {
@@ -52,9 +54,26 @@ export function answer(message: IncomingMessage, body: string | undefined, desk:
     const url = new URL((message.url ?? '/').replace(/^\/\/+/, '/'), 'http://emulator');
     const incoming = { method, url, headers, body };
     if (url.pathname.startsWith('/_emulator/')) return emulatorsOwn(incoming, desk);
+    if (url.pathname === INIT_PATH) return forClients(incoming, desk);
     return { status: 200, body: serverApi(incoming, desk) };
   } catch (error) {
-    if (error instanceof HmsError) return { status: error.status, body: error.body };
+    if (error instanceof HmsError) return refused(error);
+    throw error;
+  }
+}
+
+const refused = ({ status, body }: HmsError): Answer => ({ status, body });
+
+/** Clients are pages of any origin. */
+const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' };
+
+function forClients({ method, headers }: Incoming, { door }: Desk): Answer {
+  if (method === 'OPTIONS') return { status: 204, headers: CORS };
+  try {
+    if (method !== 'GET') throw new HmsError(405, 'GET only');
+    return { status: 200, body: initConfig(headers, door), headers: CORS };
+  } catch (error) {
+    if (error instanceof HmsError) return { ...refused(error), headers: CORS };
     throw error;
   }
 }

@@ -1,4 +1,7 @@
-/** A stand-in for 100ms: rooms, active rooms and webhooks of its server API v2, and a door for peers. No media. */
+/**
+ * A stand-in for 100ms: rooms, active rooms and webhooks of its server API v2; signalling for its SDK for browsers, with
+ * a media server behind it; and a door for peers without either.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { systemClock, type Clock } from '../twilio/clock';
 import { closeServer, listenOn } from '../twilio/listening';
@@ -7,6 +10,8 @@ import { join, type Door } from './joining';
 import { CALLS_PER_SECOND } from './limits';
 import { type LeaveReason, newId, type Peer } from './room';
 import { answer, type Desk } from './router';
+import { Hall } from './signalling/hall';
+import { takeSockets } from './signalling/sockets';
 import { HmsState } from './state';
 import type { Keys } from './tokens';
 import { Webhooks, type WebhookTarget } from './webhooks';
@@ -60,11 +65,17 @@ export function createHmsEmulator(options: HmsEmulatorOptions): HmsEmulator {
   const { limits = 'enforced', log = () => undefined } = options;
   const account = { customerId: newId(clock.now()), appId: newId(clock.now()) };
   const webhooks = new Webhooks({ target, account, clock, log });
-  const state = new HmsState(clock, newId(clock.now()), (event) => webhooks.notify(event));
+  const state: HmsState = new HmsState(clock, newId(clock.now()), (event) => {
+    webhooks.notify(event);
+    hall.hear(event);
+  });
   const door: Door = { keys, clock, state, roles };
+  const hall = new Hall(door);
   const stats = new Map<string, number>();
   const reset = (): void => {
     webhooks.stop();
+    hall.reset();
+    sockets.kill();
     state.reset();
     stats.clear();
   };
@@ -81,6 +92,7 @@ export function createHmsEmulator(options: HmsEmulatorOptions): HmsEmulator {
       response.destroy();
     });
   });
+  const sockets = takeSockets(http, hall, door);
   return {
     listen: (port, host) => listenOn(http, port, host),
     close: () => {
@@ -108,8 +120,9 @@ const attendee = (peer: Peer, state: HmsState): Attendee => ({
 });
 
 async function respond(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
-  const { status, body } = answer(message, await readBody(message), desk);
-  response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' });
+  const { status, body, headers } = answer(message, await readBody(message), desk);
+  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  response.writeHead(status, { ...type, ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 

@@ -18,8 +18,11 @@ export type HmsEvent =
     };
 
 export interface Newcomer {
+  /** Chosen by the client, of which there is one by that id; made here unless given. */
+  readonly id?: string;
   readonly userId: string;
   readonly name: string;
+  readonly data?: string;
   readonly role: string;
 }
 
@@ -92,11 +95,13 @@ export class HmsState {
     if ((room.session?.peers.size ?? 0) >= places) throw new HmsError(403, 'room is full');
     const session = room.session ?? this.#open(room);
     const peer: Peer = {
-      ...newcomer,
       id: randomUUID(),
+      data: '',
+      ...newcomer,
       room,
       session,
       joinedAt: this.clock.now(),
+      tracks: new Map(),
       left: undefined,
     };
     session.peers.set(peer.id, peer);

@@ -1,5 +1,6 @@
 /** Rooms, sessions, peers and events as 100ms' JSON. */
 import type { Peer, Room } from './room';
+import type { TrackState } from './signalling/messages';
 import type { HmsEvent } from './state';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -54,6 +55,14 @@ export const viewPeer = ({ id, name, userId, role, joinedAt }: Peer): Json => ({
   metadata: '',
   role,
   joined_at: time(joinedAt),
+});
+
+export const viewTrack = ({ track_id: id, stream_id, type, source, mute }: TrackState): Json => ({
+  id,
+  stream_id,
+  type,
+  source,
+  mute,
 });
 
 /** What an event says beside what every event says. @param now ms since epoch */

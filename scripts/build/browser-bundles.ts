@@ -1,4 +1,5 @@
 /** Bundles what pages name, for browsers: modules split so that a vendor's SDK is only loaded when it is used. */
+import { readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Brand } from './brand/brand';
@@ -63,8 +64,9 @@ export async function bundleForBrowsers(
 }
 
 /**
- * twilio-video makes its `import()` from text, which a strict Content-Security-Policy reports even though
- * only a noise cancellation plug-in would need it. A plain `import()` does the same.
+ * What a strict Content-Security-Policy refuses. twilio-video makes its `import()` from text, even though only a noise
+ * cancellation plug-in would need it; a plain `import()` does the same. 100ms' waits by a worker made from text, for ever
+ * where there may be none; told that this browser has no workers, it waits without.
  */
 const withoutCodeFromText: Plugin = {
   name: 'without-code-from-text',
@@ -72,6 +74,12 @@ const withoutCodeFromText: Plugin = {
     bundler.onLoad({ filter: /twilio-video[\\/]es5[\\/]util[\\/]dynamicimport\.js$/ }, () => ({
       contents: 'module.exports = (url) => import(new URL(url, location).toString());',
     }));
+    bundler.onLoad({ filter: /hms-video-store[\\/]dist[\\/]index\.js$/ }, ({ path }) => {
+      const given = readFileSync(path, 'utf8');
+      const contents = given.replaceAll('typeof Worker=="undefined"', 'true');
+      if (contents !== given) return { contents };
+      return { errors: [{ text: 'asks in other words than before whether there are workers' }] };
+    });
   },
 };
 

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './build-error';
-import { type Addresses, isVendor, policyOf } from './policy';
+import { type Addresses, isPurpose, policyOf } from './policy';
 
 /** What there is to say about a page. */
 interface Page {
@@ -13,7 +13,7 @@ interface Page {
   readonly title: string;
   /** Path of its source, such as `/pages/host.tsx`. */
   readonly script: string;
-  /** Whom its script speaks to beside the server that it came from; see policy.ts. */
+  /** What its script connects for beside the server that it came from; see policy.ts. */
   readonly connects: readonly string[];
   /** A file with what is to be seen before the script has run; nothing unless given. */
   readonly content?: string;
@@ -58,9 +58,9 @@ function framed(
   { addresses, shared }: { readonly addresses: Addresses; readonly shared: Shared },
 ): string {
   const { title, script, connects, content } = page;
-  const unknown = connects.find((name) => !isVendor(name));
+  const unknown = connects.find((name) => !isPurpose(name));
   if (unknown !== undefined) {
-    throw new BuildError([`src/assets/${LIST}: ${path} connects to ${unknown}, which nothing is known of`]);
+    throw new BuildError([`src/assets/${LIST}: ${path} connects for ${unknown}, which nothing is known of`]);
   }
   const parts: Readonly<Record<string, string>> = {
     ...shared,
@@ -69,7 +69,7 @@ function framed(
     // The same for the page's script, in whichever language it speaks.
     titleWords: title.replace(/\{\{([\w.]+)\}\}/g, '{$1}'),
     script,
-    policy: policyOf(connects.filter(isVendor), addresses),
+    policy: policyOf(connects.filter(isPurpose), addresses),
     content: content === undefined ? NO_CONTENT : readPart(source, content).trim(),
   };
   return frame.replace(/\{\{page\.(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole);

@@ -3,21 +3,27 @@
  * its own; so where a page may connect is settled when it is built.
  */
 
-/** Whom a page's script may speak to, beside the origin that it came from. */
-export type Vendor = 'twilio' | 'livekit';
+/**
+ * What a page's script connects for, beside the origin that it came from: news of what changes, and calls. By which
+ * vendor is no page's business.
+ */
+export type Purpose = 'news' | 'calls';
 
 /** The variables that addresses are read from. */
 export type Addresses = Readonly<Record<string, string>>;
 
-const SOURCES: Readonly<Record<Vendor, (addresses: Addresses) => readonly string[]>> = {
-  twilio: () => ['https://*.twilio.com', 'wss://*.twilio.com'],
-  livekit: ({ LIVEKIT_SOCKET_URL, LIVEKIT_URL }) => livekitSources(LIVEKIT_SOCKET_URL ?? LIVEKIT_URL),
+/** A vendor who is not configured needs no place: what is built is built anew when that changes. */
+const SOURCES: Readonly<Record<Purpose, readonly ((addresses: Addresses) => readonly string[])[]>> = {
+  news: [twilioSources],
+  calls: [twilioSources, livekitSources, hundredMsSources],
 };
 
-export const isVendor = (name: string): name is Vendor => Object.hasOwn(SOURCES, name);
+export const isPurpose = (name: string): name is Purpose => Object.hasOwn(SOURCES, name);
 
-export function policyOf(connects: readonly Vendor[], addresses: Addresses): string {
-  const sources = connects.flatMap((vendor) => SOURCES[vendor](addresses));
+export function policyOf(connects: readonly Purpose[], addresses: Addresses): string {
+  const sources = connects.flatMap((purpose) =>
+    SOURCES[purpose].flatMap((sourcesOf) => sourcesOf(addresses)),
+  );
   return [
     "default-src 'none'",
     scriptSources(connects),
@@ -33,19 +39,39 @@ export function policyOf(connects: readonly Vendor[], addresses: Addresses): str
 }
 
 /** Noise is taken out of a call by WebAssembly in a worklet, which is bound by the page's policy; workers are not. */
-const scriptSources = (connects: readonly Vendor[]): string =>
-  connects.length > 0 ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'";
+const scriptSources = (connects: readonly Purpose[]): string =>
+  connects.includes('calls') ? "script-src 'self' 'wasm-unsafe-eval'" : "script-src 'self'";
+
+/** Sync and Video; the account is needed anyway. */
+function twilioSources(): readonly string[] {
+  return ['https://*.twilio.com', 'wss://*.twilio.com'];
+}
 
 /**
  * The socket, and the plain requests by which `livekit-client` asks why one was refused. LiveKit's cloud sends
  * clients on to the host of the nearest region. https://docs.livekit.io/home/cloud/architecture/
- * @param url undefined for a server of a local run, which is reached through the pages' own origin
+ * A server of a local run is reached through the pages' own origin.
  */
-function livekitSources(url: string | undefined): readonly string[] {
+function livekitSources({
+  LIVEKIT_URL,
+  LIVEKIT_SOCKET_URL: url = LIVEKIT_URL,
+}: Addresses): readonly string[] {
   if (url === undefined) return [];
   const { protocol, host } = new URL(url);
   const at = host.endsWith('.livekit.cloud') ? '*.livekit.cloud' : host;
   return /^(?:wss|https):$/.test(protocol)
     ? [`https://${at}`, `wss://${at}`]
     : [`http://${at}`, `ws://${at}`];
+}
+
+/** Where a client asks for its media server, and that server's socket, in whatever region it is. */
+function hundredMsSources({
+  HMS_ACCESS_KEY,
+  HMS_API_URL = '',
+  API_KEY,
+  APP_SECRET,
+}: Addresses): readonly string[] {
+  const isConfigured = HMS_ACCESS_KEY !== undefined || (API_KEY !== undefined && APP_SECRET !== undefined);
+  const isElsewhere = isConfigured && !HMS_API_URL.startsWith('http:');
+  return isElsewhere ? ['https://*.100ms.live', 'wss://*.100ms.live'] : [];
 }

@@ -86,6 +86,7 @@ export const HUNDREDMS_VARIABLES = {
   HMS_APP_SECRET: anything,
   API_KEY: anything,
   APP_SECRET: anything,
+  HMS_API_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
 } as const satisfies Record<string, Check>;
 
 const IDENTITY_PROVIDER_VARIABLES = {
@@ -99,7 +100,6 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
   ...LIVEKIT_VARIABLES,
   ...HUNDREDMS_VARIABLES,
-  HMS_API_URL: matches(/^https?:\/\/[^\s?#]+$/, 'an http or https URL'),
   HMS_TEMPLATE_ID: matches(/^[0-9a-f]{24}$/, '24 hexadecimal digits'),
   HMS_HOST_ROLE: anything,
   HMS_GUEST_ROLE: anything,

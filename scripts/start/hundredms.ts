@@ -1,4 +1,4 @@
-/** The local stand-in for 100ms, with a key and a webhook secret that nobody else knows. */
+/** The local stand-in for 100ms and its media servers, with a key and a webhook secret that nobody else knows. */
 import { randomBytes } from 'node:crypto';
 import { createHmsEmulator } from '../../emulator/hundredms/server';
 import type { Vendors } from './vendors';
@@ -23,8 +23,8 @@ export async function startHundredMs(webhookUrl: string): Promise<Vendors> {
       HMS_GUEST_ROLE: 'guest',
       HMS_TEMPLATE_ID: '',
     },
-    sockets: {},
-    lines: [`100ms: emulated on ${origin}, without media`],
+    sockets: { '/init': origin },
+    lines: [`100ms: emulated on ${origin}`],
     close: () => emulator.close(),
   };
 }

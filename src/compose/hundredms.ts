@@ -9,8 +9,11 @@ import type { HundredMsGuardServices } from '../ports/services';
 import type { Compose, RequestScope } from './request-scope';
 import { composeSync } from './sync';
 
-export const composeHundredMs = ({ upstream, clock }: RequestScope, settings: HundredMsSettings): HundredMs =>
-  new HundredMs(settings, upstream, clock);
+export const composeHundredMs = (
+  { upstream, clock, origin }: RequestScope,
+  { isEmulated, ...settings }: HundredMsSettings,
+): HundredMs =>
+  new HundredMs({ ...settings, ...(isEmulated ? { initEndpoint: origin } : {}) }, upstream, clock);
 
 const settings = (variables: Variables) => ({
   twilio: twilioSettings(variables),

@@ -6,6 +6,8 @@ export interface HundredMsSettings {
   readonly appSecret: string;
   /** `https://…/v2`, without a slash at the end. */
   readonly apiUrl: string;
+  /** On this machine: then clients ask the address that they came to us by where to connect to. */
+  readonly isEmulated: boolean;
   /** What rooms are made like; undefined: the account's default. */
   readonly templateId?: string;
   readonly roles: { readonly host: string; readonly guest: string };
@@ -22,6 +24,7 @@ export function hundredMsSettings(variables: Variables): HundredMsSettings {
     accessKey: either('HMS_ACCESS_KEY', 'API_KEY'),
     appSecret: either('HMS_APP_SECRET', 'APP_SECRET'),
     apiUrl: variables.httpUrl('HMS_API_URL', API_URL).replace(/\/+$/, ''),
+    isEmulated: variables.text('HMS_API_URL').startsWith('http:'),
     ...(templateId === '' ? {} : { templateId }),
     roles: {
       host: variables.text('HMS_HOST_ROLE') || 'host',

@@ -70,7 +70,7 @@ it('is left as it was when the source is broken, with one line for each fault', 
 });
 
 describe('a page', () => {
-  const page = { title: 'Calls · {{brand}}', script: '/pages/calls.tsx', connects: ['twilio', 'livekit'] };
+  const page = { title: 'Calls · {{brand}}', script: '/pages/calls.tsx', connects: ['news', 'calls'] };
   const describePages = (pages: object): void =>
     checkout.write('src/assets/pages.json', JSON.stringify(pages));
   const policy = (): string =>
@@ -109,6 +109,19 @@ describe('a page', () => {
   });
 
   it.each([
+    [{ HMS_ACCESS_KEY: 'key', HMS_APP_SECRET: 'secret' }, true],
+    [{ API_KEY: 'key', APP_SECRET: 'secret' }, true],
+    // Anybody's name, of who knows what.
+    [{ API_KEY: 'key' }, false],
+    // The local stand-in.
+    [{ HMS_ACCESS_KEY: 'key', HMS_API_URL: 'http://127.0.0.1:4000/v2' }, false],
+  ])('with %j: may connect to 100ms: %p', async (variables, may) => {
+    describePages({ '/calls.html': page });
+    await build(variables);
+    expect(policy().includes('wss://*.100ms.live')).toBe(may);
+  });
+
+  it.each([
     ['wss://media.example.org', 'https://media.example.org wss://media.example.org'],
     ['https://media.example.org:7443/', 'https://media.example.org:7443 wss://media.example.org:7443'],
     ['ws://192.0.2.7:7880', 'http://192.0.2.7:7880 ws://192.0.2.7:7880'],
@@ -125,7 +138,7 @@ describe('a page', () => {
   it.each([
     [
       { ...page, connects: ['acme'] },
-      'src/assets/pages.json: /calls.html connects to acme, which nothing is known of',
+      'src/assets/pages.json: /calls.html connects for acme, which nothing is known of',
     ],
     [
       { ...page, content: 'pages/gone.html' },

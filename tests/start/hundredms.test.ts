@@ -9,7 +9,7 @@ let emulator: string;
 beforeAll(async () => {
   const start = run(checkout, 'start.ts', { MEETINGS_PROVIDER: '100ms' });
   origin = await start.ready();
-  emulator = /^100ms: emulated on (\S+),/m.exec(start.out.join('\n'))?.[1] ?? '';
+  emulator = /^100ms: emulated on (\S+)/m.exec(start.out.join('\n'))?.[1] ?? '';
 }, 30_000);
 afterAll(async () => {
   await endAll();

@@ -21,7 +21,7 @@ it('says what is emulated, who may do what and where it is, once everything answ
       /^Twilio Messaging: emulated on http:\/\/127\.0\.0\.1:\d+; what is sent is shown on http:\/\/127\.0\.0\.1:\d+$/,
     ),
     expect.stringMatching(/^LiveKit: (emulated|real, \S+) on http:\/\/127\.0\.0\.1:\d+/),
-    expect.stringMatching(/^100ms: emulated on http:\/\/127\.0\.0\.1:\d+, without media$/),
+    expect.stringMatching(/^100ms: emulated on http:\/\/127\.0\.0\.1:\d+$/),
     expect.stringMatching(/^Anybody on this machine may act as operator and user: /),
     `Foyer is ready: ${origin}`,
   ]);

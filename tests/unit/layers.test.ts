@@ -69,12 +69,32 @@ const RULES: readonly Rule[] = [
     packages: ['preact', 'preact/', '@preact/signals', 'uqr'],
   },
   { of: 'src/assets/lobby/twilio/', files: ['src/assets/lobby/', 'src/api/'], packages: ['twilio-sync'] },
-  { of: 'src/assets/media/twilio/', files: ['src/assets/media/'], packages: ['twilio-video'] },
+  {
+    of: 'src/assets/media/twilio/',
+    files: ['src/assets/media/'],
+    packages: ['twilio-video', 'twilio-video/'],
+  },
   { of: 'src/assets/media/livekit/', files: ['src/assets/media/'], packages: ['livekit-client'] },
+  {
+    of: 'src/assets/media/hundredms/',
+    files: ['src/assets/media/'],
+    packages: ['@100mslive/hms-video-store'],
+  },
+  {
+    of: 'src/assets/devices/background/',
+    files: ['src/assets/'],
+    packages: ['preact/', '@preact/signals', '@twilio/video-processors'],
+  },
+  {
+    of: 'src/assets/devices/noise/',
+    files: ['src/assets/'],
+    packages: ['@preact/signals', '@sapphi-red/web-noise-suppressor'],
+  },
   // Of schemas it takes the types alone: a test looks at what is in its bundle.
   { of: 'client/', files: ['client/', 'src/api/'], packages: ['zod/'] },
   { of: 'gateway/', files: ['gateway/', 'src/api/'], packages: [NODE, 'twilio-sync', 'ws'] },
   { of: 'emulator/', files: ['emulator/'], packages: [NODE, 'ws', 'zod'] },
+  { of: 'emulator/hundredms/media/', files: ['emulator/hundredms/'], packages: ['werift', 'zod'] },
 ];
 
 /** Import and export declarations, `import()` and `require()`, types included. */

@@ -20,6 +20,8 @@ export interface HmsSettings extends ServerApiSettings {
   readonly templateId?: string | undefined;
   /** What that template calls them. */
   readonly roles: Readonly<Record<Bearer['role'], string>>;
+  /** Where clients ask for the way to their media server; the vendor's own address unless given. */
+  readonly initEndpoint?: string | undefined;
 }
 
 export class HundredMs implements MediaServer {
@@ -115,9 +117,14 @@ export class HundredMs implements MediaServer {
   }
 
   joinPass(roomId: string, { identity, role, roleName }: Bearer, ttl: number): Promise<JoinPass> {
-    const place = { room_id: roomId, user_id: identity, role: roleName ?? this.settings.roles[role] };
+    const { initEndpoint, roles } = this.settings;
+    const place = { room_id: roomId, user_id: identity, role: roleName ?? roles[role] };
     const token = appToken(this.settings, place, ttl, this.clock.now());
-    return Promise.resolve({ identity, token, connectOptions: {} });
+    return Promise.resolve({
+      identity,
+      token,
+      connectOptions: initEndpoint === undefined ? {} : { initEndpoint },
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { JoinFailure, type Provider } from './media';
 const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   twilio: async () => (await import('./twilio/provider')).provider,
   livekit: async () => (await import('./livekit/provider')).provider,
+  '100ms': async () => (await import('./hundredms/provider')).provider,
 };
 
 /** Whether a page of ours can take part in its calls. */

@@ -1,0 +1,57 @@
+/** Takes clients' sockets, beside the server API on the same port: where, the answer to `GET /init` says. */
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { HmsError } from '../errors';
+import { admit, type Door } from '../joining';
+import { MESSAGE_BYTES } from '../limits';
+import { converse, type Visitor } from './conversation';
+import type { Hall } from './hall';
+import { INIT_PATH } from './init';
+
+const PEER_ID = /^[\w-]{1,64}$/;
+
+export interface Sockets {
+  /** Drops all of them without a goodbye. */
+  kill(): void;
+}
+
+export function takeSockets(http: Server, hall: Hall, door: Door): Sockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES });
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    try {
+      const visitor = visitorIn(request, hall, door);
+      sockets.handleUpgrade(request, stream, head, (socket) => converse(socket, visitor, hall, door));
+    } catch (error) {
+      const { status, body } = error instanceof HmsError ? error : new HmsError(500, 'internal error');
+      refuse(stream, status, JSON.stringify(body));
+    }
+  });
+  return {
+    kill: () => {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
+}
+
+/** @throws {HmsError} 400, 401, 403, 404 */
+function visitorIn(request: IncomingMessage, hall: Hall, door: Door): Visitor {
+  const url = new URL((request.url ?? '/').replace(/^\/\/+/, '/'), 'http://emulator');
+  if (url.pathname !== INIT_PATH) throw new HmsError(404, 'path not found');
+  const admission = admit(door, url.searchParams.get('token') ?? undefined);
+  const peerId = url.searchParams.get('peer') ?? '';
+  if (!PEER_ID.test(peerId)) throw new HmsError(400, 'peer is missing');
+  hall.stayOf(peerId, admission);
+  return { admission, peerId };
+}
+
+function refuse(stream: Duplex, status: number, body: string): void {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
