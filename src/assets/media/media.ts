@@ -4,6 +4,7 @@
  */
 
 import type { Departure } from './departure';
+import type { NetworkReport } from './network';
 
 export type Source = 'camera' | 'microphone' | 'screen';
 
@@ -82,6 +83,12 @@ export interface Call {
 export interface Provider {
   /** @throws JoinFailure */
   join(pass: JoinPass, tracks: Sending, events: CallEvents): Promise<Call>;
+  /**
+   * Measures the way to the provider, for ten seconds or so. Missing where only a call can tell.
+   * @param pass for a test, not for a call
+   * @throws when `signal` is aborted
+   */
+  testNetwork?(pass: JoinPass, signal: AbortSignal): Promise<NetworkReport>;
 }
 
 /** What is sent from the start. */

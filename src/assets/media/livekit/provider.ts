@@ -11,6 +11,7 @@ import { watchRoom } from './watch-room';
 setLogLevel(LogLevel.silent);
 
 export const provider: Provider = {
+  testNetwork: async (pass, signal) => (await import('./network')).testNetwork(pass, signal),
   async join(pass, sending, events) {
     if (typeof RTCPeerConnection !== 'function') throw new JoinFailure('unable');
     const room = new Room({

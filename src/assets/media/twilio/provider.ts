@@ -10,6 +10,7 @@ import { watchRoom } from './watch-room';
 Logger.getLogger('twilio-video').setLevel('silent');
 
 export const provider: Provider = {
+  testNetwork: async (pass, signal) => (await import('./network')).testNetwork(pass, signal),
   async join(pass, sending, events) {
     if (!canCall()) throw new JoinFailure('unable');
     const tracks = firstTracks(sending);
