@@ -12,8 +12,8 @@ const TOGETHER_MS = 3 * 60_000;
 
 export function ChatLog({ chat }: { readonly chat: Chat }) {
   const messages = chat.messages.value;
-  const mark = useMark(chat);
   const { ref, isAtEnd, goToEnd } = useAtEnd<HTMLDivElement>(messages);
+  const mark = useMark(chat, isAtEnd);
   useLookedAt(chat, isAtEnd);
   const unread = chat.unread.value;
   return (
@@ -44,18 +44,20 @@ const isTogether = (before: Message | undefined, after: Message): boolean =>
   before?.from === after.from && before.own === after.own && after.at - before.at < TOGETHER_MS;
 
 /** Where what is new begins; gone as soon as one says something oneself. */
-function useMark({ messages, unread }: Chat): string | undefined {
+function useMark({ messages, unread }: Chat, isAtEnd: boolean): string | undefined {
   const count = unread.value;
   const [mark, setMark] = useState(() => firstUnread(messages.peek(), count));
   const last = messages.value.at(-1);
   useEffect(() => {
-    if (count > 0) setMark(firstUnread(messages.peek(), count));
+    if (count > 0 && !isInSight(isAtEnd)) setMark(firstUnread(messages.peek(), count));
   }, [count]);
   useEffect(() => {
     if (last?.own && last.state === 'sending') setMark(undefined);
   }, [last]);
   return mark;
 }
+
+const isInSight = (isAtEnd: boolean): boolean => isAtEnd && document.visibilityState === 'visible';
 
 const firstUnread = (messages: readonly Message[], count: number): string | undefined =>
   count === 0 ? undefined : messages.filter(({ own }) => !own).at(-count)?.id;
@@ -65,7 +67,7 @@ function useLookedAt(chat: Chat, isAtEnd: boolean): void {
   const unread = chat.unread.value;
   useEffect(() => {
     const look = (): void => {
-      if (isAtEnd && document.visibilityState === 'visible') chat.seen();
+      if (isInSight(isAtEnd)) chat.seen();
     };
     look();
     document.addEventListener('visibilitychange', look);
