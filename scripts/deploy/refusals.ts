@@ -12,6 +12,7 @@ export const EMULATOR_ADDRESSES = [
   'SYNC_API_URL',
   'VIDEO_API_URL',
   'TWILIO_API_URL',
+  'SMS_OUTBOX_URL',
   'LIVEKIT_API_URL',
 ] as const;
 

@@ -40,6 +40,7 @@ export async function startTwilioEmulators(webhookUrl: string): Promise<Vendors>
       VIDEO_API_URL: videoAt.origin,
       TWILIO_API_URL: apiAt.origin,
       SMS_FROM: SENDER,
+      SMS_OUTBOX_URL: outboxAt.origin,
     },
     sockets: { '/v3/wsconnect': syncAt.origin, '/signaling': videoAt.origin },
     lines: [

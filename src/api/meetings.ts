@@ -95,6 +95,10 @@ export interface WaitingRoomResponse {
   readonly identity: string;
   readonly token: string;
   readonly connect_options: ConnectOptions;
+  /** Whether `/admin/invite` has a sender. */
+  readonly text_messages: boolean;
+  /** Of a local run: the page that shows what was sent. */
+  readonly text_messages_shown_at?: string;
 }
 
 export interface GuestEntry {

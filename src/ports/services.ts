@@ -41,6 +41,13 @@ export interface WaitingRoomServices {
   readonly defaults: { readonly meetingIdDigits: number };
 }
 
+/** A waiting room as its host sees it. */
+export interface HostsWaitingRoomServices {
+  readonly room: WaitingRoomServices;
+  /** Whether invitations can be sent, and where a local run shows them. */
+  readonly textMessages: { readonly hasSender: boolean; readonly shownAt: string | undefined };
+}
+
 /** Invitations to meetings with a waiting room. */
 export interface InviteServices {
   readonly meetings: MeetingStore;

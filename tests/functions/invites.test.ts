@@ -58,6 +58,21 @@ test('after the end nobody is invited', async () => {
   expect((await foyer.call('/admin/invite', { meeting_id, phone: PHONE })).status).toBe(403);
 });
 
+test('a host is told whether there is a sender, and where a local run shows what was sent', async () => {
+  const meeting_id = await create();
+  const told = async () => {
+    const { text_messages, text_messages_shown_at } = await foyer.ok('/admin/waiting-room', { meeting_id });
+    return [text_messages, text_messages_shown_at];
+  };
+  expect(await told()).toEqual([true, undefined]);
+  foyer.environment['SMS_OUTBOX_URL'] = 'http://127.0.0.1:7816';
+  expect(await told()).toEqual([true, 'http://127.0.0.1:7816']);
+  foyer.environment['SMS_FROM'] = '';
+  expect((await told())[0]).toBe(false);
+  foyer.environment['MESSAGING_SERVICE_SID'] = 'MG0123456789abcdef0123456789abcdef';
+  expect((await told())[0]).toBe(true);
+});
+
 test('without a sender, or with one that is none, that is said, and all else goes on', async () => {
   const meeting_id = await create();
   const before = sent().length;

@@ -120,6 +120,7 @@ test('a meeting with manual admission: the host sees who waits and decides on ea
     identity: text,
     token: text,
     connect_options: socketOptions(),
+    text_messages: true,
   });
   const map = await browsers.map(waitingRoom);
   expect((await map.get(guest_id)).data).toEqual({ ...waitingRoom.guests[0], place: 1 });

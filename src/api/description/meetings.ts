@@ -42,6 +42,8 @@ const waitingRoom = answerOf<api.WaitingRoomResponse>()(
     identity: textOf('Of the Sync client.'),
     token: textOf('For twilio-sync.'),
     connect_options: connectOptions(),
+    text_messages: said('Whether /admin/invite has a sender.', z.boolean()),
+    text_messages_shown_at: z.exactOptional(textOf('Of a local run: the page that shows what was sent.')),
   }),
 );
 const entered = answerOf<api.EnterWaitingRoomResponse>()(
@@ -186,6 +188,7 @@ export const MEETINGS: readonly Operation[] = [
         identity: MADE.watcher,
         token: MADE.watchToken,
         ...options,
+        text_messages: true,
       },
     },
   },

@@ -3,6 +3,7 @@ import type {
   CreateMeetingResponse,
   EndMeetingResponse,
   GuestsResponse,
+  InviteResponse,
   JoinResponse,
   WaitingRoomResponse,
 } from '../../api/meetings';
@@ -31,6 +32,10 @@ export const decide = (
   meetingId: string,
   whom: Whom,
 ): Promise<GuestsResponse> => operator(`/admin/${what}`, { meeting_id: meetingId, ...whom });
+
+/** Never asked twice: whether a message that nobody answered for was sent is not known. */
+export const inviteBySms = (meetingId: string, phone: string): Promise<InviteResponse> =>
+  asOperator((calling) => call('/admin/invite', { meeting_id: meetingId, phone }, { ...calling, tries: 1 }));
 
 export const endMeeting = (meetingId: string): Promise<EndMeetingResponse> =>
   operator('/admin/end', { meeting_id: meetingId });

@@ -5,6 +5,7 @@ import { openWaitingRoom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
 import { loadLobby, type Watch } from '../lobby/lobby';
 import { playKnock } from './knock-sound';
+import { textSending } from './text-invite';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
@@ -68,6 +69,7 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
       const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
       if (mine !== question) return;
       admission.value = pass.admission;
+      textSending.value = pass;
       show(pass.guests);
       watch?.close();
       watch = lobby.watchAsHost(pass, {

@@ -7,11 +7,13 @@ export interface FieldProps {
   readonly onText: (value: string) => void;
   readonly hint?: string | undefined;
   readonly fault?: string | undefined;
-  readonly type?: 'text' | 'password';
+  readonly type?: 'text' | 'password' | 'tel';
   readonly name?: string;
-  readonly inputMode?: 'numeric' | 'text';
+  readonly inputMode?: 'numeric' | 'text' | 'tel';
   readonly autoComplete?: 'name' | 'off';
   readonly maxLength?: number;
+  /** Where its value is none of the page's language. */
+  readonly dir?: 'ltr';
   readonly readOnly?: boolean;
 }
 
@@ -48,6 +50,7 @@ export function Field(props: FieldProps) {
         autoComplete={autoComplete}
         maxLength={maxLength}
         readOnly={props.readOnly}
+        dir={props.dir}
         value={value}
         onInput={(event) => onText(event.currentTarget.value)}
         aria-invalid={fault ? 'true' : undefined}

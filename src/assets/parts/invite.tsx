@@ -1,4 +1,5 @@
 /** What others need to come: the link, its QR code, the number to say on the phone if there is one. */
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { encode } from 'uqr';
 import { text } from '../texts/text';
@@ -15,6 +16,8 @@ export interface InviteProps {
   /** What happens to whoever follows it. */
   readonly words: string;
   readonly number?: string;
+  /** Other ways to send it. */
+  readonly children?: ComponentChildren;
 }
 
 /** Opens what others need to come in a dialog. */
@@ -34,7 +37,7 @@ export function InviteButton({ link, class: more }: { readonly link: string; rea
   );
 }
 
-export function Invite({ link, words, number }: InviteProps) {
+export function Invite({ link, words, number, children }: InviteProps) {
   const [copied, setCopied] = useState(false);
   const [canShare] = useState(() => typeof navigator.share === 'function');
   const copy = async (): Promise<void> => {
@@ -77,6 +80,7 @@ export function Invite({ link, words, number }: InviteProps) {
           <p class="small soft">{text('invite.scan')}</p>
         </div>
       </div>
+      {children}
     </div>
   );
 }

@@ -1,17 +1,18 @@
 /** POST /admin/waiting-room: who waits, and what the host needs to watch it live. */
 import { MeetingRequest, type WaitingRoomResponse } from '../../api/meetings';
 import { openWaitingRoom } from '../../app/list-guests';
-import { waitingRoom } from '../../compose/waiting-room';
+import { hostsWaitingRoom } from '../../compose/hosts-waiting-room';
 import { endpoint } from '../../http/endpoint';
 import { guestEntry } from '../../http/meeting-answers';
 
 export const handler = endpoint({
   family: 'meetings',
   access: 'operator',
-  services: waitingRoom,
+  services: hostsWaitingRoom,
   request: MeetingRequest,
   handle: async ({ input, services }): Promise<WaitingRoomResponse> => {
-    const { admission, guests, pass } = await openWaitingRoom(services, { meetingId: input.meeting_id });
+    const { textMessages } = services;
+    const { admission, guests, pass } = await openWaitingRoom(services.room, { meetingId: input.meeting_id });
     return {
       admission,
       guests: guests.map(guestEntry),
@@ -19,6 +20,8 @@ export const handler = endpoint({
       identity: pass.identity,
       token: pass.token,
       connect_options: pass.connectOptions,
+      text_messages: textMessages.hasSender,
+      ...(textMessages.shownAt === undefined ? {} : { text_messages_shown_at: textMessages.shownAt }),
     };
   },
 });

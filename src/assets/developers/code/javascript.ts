@@ -4,7 +4,9 @@ import { type Asking, type Example, isGiven, type Step, type Value, type Values 
 import type { Setting, Tongue } from './code';
 
 const WIDE = 58;
-const KEY = 'process.env.ADMIN_API_KEY';
+/** The key belongs on a server. */
+const KEY_IMPORT = "import { env } from 'node:process';";
+const KEY = 'env.ADMIN_API_KEY';
 
 /** Waits for the next message on a socket. */
 const TOLD = [
@@ -18,7 +20,7 @@ export const javascript = (way: Way): Tongue => ({
   comment: '//',
   before: (example, setting) => {
     const watches = example.steps.some(({ does }) => does === 'watch');
-    const imports = watches ? [WATCH_IMPORT] : [];
+    const imports = [...(setting.needsKey ? [KEY_IMPORT] : []), ...(watches ? [WATCH_IMPORT] : [])];
     const lines = way === 'client' ? withClient(imports, setting) : withFetch(imports, setting);
     return example.steps.some(({ does }) => does === 'say') ? `${lines}\n${TOLD}` : lines;
   },
