@@ -8,9 +8,16 @@ import { areBothRefused, OwnPicture } from './own-picture';
 import { DeviceSettingsButton } from './settings-button';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
+import { TestButton } from '../precall/test-button';
 import { text } from '../texts/text';
 
-export function Preview({ media }: { readonly media: OwnMedia }) {
+export interface PreviewProps {
+  readonly media: OwnMedia;
+  /** Of the meeting that follows, if there is one: its connection can be tested. */
+  readonly meetingId?: string | undefined;
+}
+
+export function Preview({ media, meetingId }: PreviewProps) {
   const { camera, microphone, isDecided } = media;
   return (
     <section class="preview" aria-label={text('preview.title')}>
@@ -30,7 +37,10 @@ export function Preview({ media }: { readonly media: OwnMedia }) {
       <BackgroundNotice media={media} />
       <DeviceNewsNotices media={media} />
       <Level device={microphone} isSaid={areBothRefused(media)} />
-      <DeviceSettingsButton media={media} />
+      <div class="preview-more">
+        <DeviceSettingsButton media={media} />
+        <TestButton media={media} meetingId={meetingId} />
+      </div>
     </section>
   );
 }

@@ -11,6 +11,7 @@ export function Preparing({ guest, media }: { readonly guest: Guest; readonly me
     <Prepare
       media={media}
       name={guest.name}
+      meetingId={guest.meetingId}
       where={text('meeting.number', { number: spacedNumber(guest.meetingId) })}
       words={text('prepare.words')}
       go={text('prepare.go')}

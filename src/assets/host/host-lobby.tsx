@@ -38,7 +38,7 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
         <Invite {...invitationTo(host.meetingId)} />
       </section>
       <div class="stack host-lobby-join">
-        <Preview media={media} />
+        <Preview media={media} meetingId={host.meetingId} />
         <form
           class="stack"
           noValidate

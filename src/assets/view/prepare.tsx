@@ -23,9 +23,11 @@ export interface PrepareProps {
   readonly busy: boolean;
   /** What went wrong, in words. */
   readonly trouble?: string | undefined;
+  /** Of the meeting, if it has a number: its connection can be tested. */
+  readonly meetingId?: string | undefined;
 }
 
-export function Prepare({ media, name, where, words, go, onGo, busy, trouble }: PrepareProps) {
+export function Prepare({ media, name, where, words, go, onGo, busy, trouble, meetingId }: PrepareProps) {
   const [fault, setFault] = useState<string>();
   const submit = async (): Promise<void> => {
     if (name.value.trim() === '') {
@@ -40,7 +42,7 @@ export function Prepare({ media, name, where, words, go, onGo, busy, trouble }: 
   };
   return (
     <div class="pair pair-centred">
-      <Preview media={media} />
+      <Preview media={media} meetingId={meetingId} />
       <form
         class="stack prepare"
         noValidate

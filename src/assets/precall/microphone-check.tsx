@@ -1,0 +1,92 @@
+/** Whether the microphone hears anything, and how one sounds to the others. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { DeviceSelect } from '../devices/device-select';
+import { Level } from '../devices/level-bar';
+import type { OwnMedia } from '../devices/own-media';
+import { playThroughSpeaker } from '../devices/speaker';
+import { troubleWith } from '../devices/trouble';
+import { Button } from '../parts/button';
+import { text } from '../texts/text';
+import { canRecord, recordVoice } from './recording';
+import { Step } from './step';
+
+/** Louder than a quiet room. */
+const HEARD = 0.3;
+/** Then it is time to say what may be wrong. */
+const SILENT_AFTER_MS = 15_000;
+
+export function MicrophoneCheck({ media }: { readonly media: OwnMedia }) {
+  const { microphone } = media;
+  const track = microphone.track.value;
+  const [isHeard, setHeard] = useState(false);
+  const [isSilent, setSilent] = useState(false);
+  useEffect(() => {
+    setHeard(false);
+    setSilent(false);
+    if (!track) return undefined;
+    const timer = setTimeout(() => setSilent(true), SILENT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [track]);
+  const trouble = troubleWith(microphone);
+  const isOn = microphone.isOn.value;
+  const isMissed = isOn && isSilent && !isHeard;
+  return (
+    <Step
+      title={text('devices.microphone')}
+      outcome={trouble ? 'bad' : isHeard ? 'good' : isMissed ? 'warning' : 'open'}
+      words={
+        trouble ?? text(isHeard ? 'test.microphone.heard' : isOn ? 'test.microphone.speak' : 'level.muted')
+      }
+      advice={isMissed ? text('test.microphone.silent') : undefined}
+    >
+      <Level device={microphone} isSaid heard={(level) => level > HEARD && setHeard(true)} />
+      {track && canRecord() && <Recorder track={track} />}
+      <DeviceSelect media={media} device={microphone} />
+    </Step>
+  );
+}
+
+function Recorder({ track }: { readonly track: MediaStreamTrack }) {
+  const [state, setState] = useState<'idle' | 'recording' | 'failed'>('idle');
+  const [address, setAddress] = useState<string>();
+  const ref = useRef<HTMLAudioElement>(null);
+  useEffect(() => () => void (address && URL.revokeObjectURL(address)), [address]);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    void element.play().catch(() => undefined);
+    return playThroughSpeaker(element);
+  }, [address]);
+  const record = (): void => {
+    setAddress(undefined);
+    setState('recording');
+    recordVoice(track).then(
+      (made) => {
+        setState('idle');
+        setAddress(made);
+      },
+      () => setState('failed'),
+    );
+  };
+  return (
+    <div class="stack precall-recorder">
+      <div class="row">
+        <Button icon="microphone" busy={state === 'recording'} onClick={record}>
+          {text(state === 'recording' ? 'test.recording' : 'test.record')}
+        </Button>
+      </div>
+      <p class="small soft" role="status">
+        {state === 'failed' ? text('test.recordFailed') : address && text('test.recorded')}
+      </p>
+      {address && (
+        <audio
+          ref={ref}
+          class="precall-audio"
+          controls
+          src={address}
+          aria-label={text('test.recording.name')}
+        />
+      )}
+    </div>
+  );
+}
