@@ -20,6 +20,7 @@ export interface CreatePersistentMeetingResponse {
 }
 
 export interface JoinPersistentMeetingResponse {
+  readonly provider: 'livekit';
   readonly token: string;
   readonly meeting_id: string;
   readonly user_name: string;

@@ -54,6 +54,7 @@ test('the meeting API, from creating to deleting, in the order and the words of 
 
   const joined = await join(meeting_id, 'John Doe');
   expect(joined).toEqual({
+    provider: 'livekit',
     token: expect.any(String),
     meeting_id,
     user_name: 'John Doe',

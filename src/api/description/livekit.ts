@@ -62,6 +62,7 @@ const created = answerOf<api.CreatePersistentMeetingResponse>()(
 );
 const joined = answerOf<api.JoinPersistentMeetingResponse>()(
   z.object({
+    provider: z.literal('livekit'),
     token: token(),
     meeting_id: meetingId(),
     user_name: z.string(),
@@ -140,6 +141,7 @@ export const PERSISTENT: readonly Operation[] = [
     example: {
       request: { meeting_id, user_name: 'John Doe' },
       answer: {
+        provider: 'livekit',
         token: MADE.visitorToken,
         meeting_id,
         user_name: 'John Doe',

@@ -12,14 +12,6 @@ export async function joinAsVisitor(meetingId: string, name: string): Promise<Ro
     meeting_id: meetingId,
     user_name: name,
   });
-  const { user_id: identity, user_name, token, livekit_url, connect_options } = answer;
-  return {
-    provider: 'livekit',
-    room_id: meetingId,
-    identity,
-    name: user_name,
-    token,
-    livekit_url,
-    connect_options,
-  };
+  const { user_id: identity, user_name, ...pass } = answer;
+  return { ...pass, room_id: meetingId, identity, name: user_name };
 }

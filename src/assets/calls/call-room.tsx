@@ -39,7 +39,15 @@ export function CallRoom({ phone, media, session, other }: CallRoomProps) {
 }
 
 /** There is nobody in the room but the other side, whatever the provider calls them. */
-const withName = (session: RoomSession, { name }: UserEntry): RoomSession => ({
-  ...session,
-  participants: computed(() => session.participants.value.map((one) => ({ ...one, name, isHost: false }))),
-});
+const withName = (session: RoomSession, { name }: UserEntry): RoomSession => {
+  const { participants, chat } = session;
+  const named = <Somebody extends object>(one: Somebody) => ({ ...one, name, isHost: false });
+  return {
+    ...session,
+    participants: computed(() => participants.value.map(named)),
+    chat: {
+      ...chat,
+      messages: computed(() => chat.messages.value.map((one) => (one.own ? one : named(one)))),
+    },
+  };
+};

@@ -5,6 +5,7 @@ import { reasonOf } from '../api/refusal';
 import { answerCall, lookAtCall, startCall } from '../api/user-calls';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
+import { forgetChat } from '../room/chat/kept-log';
 import type { RoomSession } from '../room/session';
 import { findAgain } from './find-again';
 import { isHere, isInUse, nextPhoneState, type PhoneEvent, type PhoneState } from './flow';
@@ -82,6 +83,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     if (now.stage === 'checking') void check();
     if (now.stage === 'idle' || now.stage === 'elsewhere') {
       retryMs = FIRST_RETRY_MS;
+      forgetChat();
       media.close();
     } else if (!isInUse(before)) void openMedia(now);
     // It may have rung while we were about to call.
@@ -199,6 +201,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     hereCall.forget();
     isResuming.value = false;
     if (call) mineNow(call);
+    else forgetChat();
     catchUp();
   };
 

@@ -8,15 +8,13 @@ import type { NetworkReport } from './network';
 
 export type Source = 'camera' | 'microphone' | 'screen';
 
-/** What the server hands out to join with. */
+/** What the server hands out to join with. There may be more in it, for its provider alone. */
 export interface JoinPass {
   readonly room_id: string;
   readonly identity: string;
   /** As the others are shown it; unless given, it is part of the identity. */
   readonly name?: string;
   readonly token: string;
-  /** Where to, for a provider that has more than one address. */
-  readonly livekit_url?: string | undefined;
   readonly connect_options: Readonly<Record<string, unknown>>;
 }
 

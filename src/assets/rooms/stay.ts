@@ -9,6 +9,7 @@ import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
 import { canJoinHere } from '../media/load';
 import { JoinFailure } from '../media/media';
+import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomPass, type RoomSession } from '../room/session';
 import { nextStayState, type StayEvent, type StayState } from './flow';
 import type { RoomsLine } from './line';
@@ -77,11 +78,16 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
     if (isIn) line.join(roomId, userId());
     else if (stage !== 'joining' && stage !== 'asking') line.leave();
     if (isIn) wasInRoom.keep('yes');
-    else if (stage === 'preparing' || stage === 'over') wasInRoom.forget();
+    else if (stage === 'preparing' || stage === 'over') forget();
     if (stage === 'asking') void attempt(ask);
     if (stage === 'preparing') void openMedia();
     if (stage === 'joining') void attempt(join);
     if (stage === 'over' || stage === 'beside') closeMedia();
+  };
+
+  const forget = (): void => {
+    wasInRoom.forget();
+    forgetChat();
   };
 
   const openMedia = async (): Promise<void> => {
@@ -166,21 +172,15 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
       room.value?.leave();
       room.value = undefined;
       line.leave();
-      wasInRoom.forget();
+      forget();
       closeMedia();
     },
   };
 }
 
-const passOf = (
-  { provider, roomId, userId, token, livekit_url, connect_options }: RoomTokenResponse,
-  name: string,
-): RoomPass => ({
-  provider,
+const passOf = ({ roomId, userId, ...answer }: RoomTokenResponse, name: string): RoomPass => ({
+  ...answer,
   room_id: roomId,
   identity: userId,
   ...(name.trim() === '' ? {} : { name: name.trim() }),
-  token,
-  livekit_url,
-  connect_options,
 });

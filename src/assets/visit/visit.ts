@@ -5,6 +5,7 @@ import { joinAsVisitor, lookUp } from '../api/visitor-calls';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
 import { JoinFailure } from '../media/media';
+import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomSession } from '../room/session';
 import { isPassing, nextVisitState, type VisitEvent, type VisitState } from './flow';
 
@@ -56,7 +57,10 @@ export function createVisit(meetingId: string, media: OwnMedia): Visit {
     if (stage === 'looking' || stage === 'checking') void look();
     if (stage === 'joining') void join();
     if (stage === 'inRoom') wasInRoom.keep('yes');
-    if (stage === 'preparing' || stage === 'over') wasInRoom.forget();
+    if (stage === 'preparing' || stage === 'over') {
+      wasInRoom.forget();
+      forgetChat();
+    }
     if (stage === 'over') media.close();
   };
 

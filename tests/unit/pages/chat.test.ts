@@ -20,7 +20,7 @@ Object.assign(globalThis, {
   },
 });
 
-const { createChat, forgetLog, signal } = pageCode(
+const { createChat, forgetChat, signal } = pageCode(
   'room/chat/chat',
   'room/chat/kept-log',
   '../../node_modules/@preact/signals',
@@ -313,7 +313,7 @@ test('a stay that is over leaves nothing in the tab', async () => {
   expect(stored.size).toBe(0);
   ann.chat.stop(false);
   expect(stored.size).toBe(1);
-  forgetLog();
+  forgetChat();
   expect(stored.size).toBe(0);
 });
 

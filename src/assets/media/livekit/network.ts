@@ -4,21 +4,20 @@ import { measureSending, pause } from '../measure';
 import type { JoinPass } from '../media';
 import type { NetworkReport } from '../network';
 import { createTestSignal } from '../test-signal';
+import { addressOf } from './address';
 
 const CONNECT_MS = 15_000;
 
 /** @throws when `signal` is aborted */
-export async function testNetwork(
-  { livekit_url: url = '', token, connect_options }: JoinPass,
-  signal: AbortSignal,
-): Promise<NetworkReport> {
+export async function testNetwork(pass: JoinPass, signal: AbortSignal): Promise<NetworkReport> {
+  const { token, connect_options } = pass;
   const room = new Room({ disconnectOnPageLeave: true });
   const sent = createTestSignal();
   let isLetIn = false;
   room.once(RoomEvent.SignalConnected, () => (isLetIn = true));
   try {
     const connected = await Promise.race([
-      room.connect(url, token, { ...connect_options, autoSubscribe: false }).then(
+      room.connect(addressOf(pass), token, { ...connect_options, autoSubscribe: false }).then(
         () => true,
         () => false,
       ),

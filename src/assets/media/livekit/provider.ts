@@ -2,6 +2,7 @@
 import { LogLevel, Room, RoomEvent, setLogLevel } from 'livekit-client';
 import { type JoinPass, JoinFailure, type Provider } from '../media';
 import type { Departure } from '../departure';
+import { addressOf } from './address';
 import { hearData, sendOver } from './data';
 import { refusalIn } from './departure';
 import { sendIn } from './send';
@@ -43,10 +44,9 @@ export const provider: Provider = {
 };
 
 /** @throws JoinFailure */
-async function connect(
-  room: Room,
-  { livekit_url: url = '', token, connect_options }: JoinPass,
-): Promise<void> {
+async function connect(room: Room, pass: JoinPass): Promise<void> {
+  const { token, connect_options } = pass;
+  const url = addressOf(pass);
   let isLetIn = false;
   room.once(RoomEvent.SignalConnected, () => (isLetIn = true));
   try {

@@ -2,7 +2,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CallEvents, Participant } from '../../media/media';
 import { envelope, readEnvelope } from './envelope';
-import { forgetLog, keepLog, readLog } from './kept-log';
+import { forgetChat, keepLog, readLog } from './kept-log';
 import { type Message, MOST_MESSAGES } from './message';
 import { createOutbox } from './outbox';
 import { createPace, HEARD, type Pace } from './pace';
@@ -130,7 +130,7 @@ export function createChat({ room, self, participants, connection, sendData }: C
       document.removeEventListener('visibilitychange', hidden);
       stopFlowing();
       outbox.close();
-      if (isOver) forgetLog();
+      if (isOver) forgetChat();
       else keep();
     },
   };

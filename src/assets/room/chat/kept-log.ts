@@ -41,7 +41,7 @@ export function keepLog(room: string, { messages, unread, draft }: Log): void {
 }
 
 /** At the end of a stay, however it ends. */
-export const forgetLog = (): void => slot.forget();
+export const forgetChat = (): void => slot.forget();
 
 function newest(messages: readonly Message[]): readonly Message[] {
   let total = 0;

@@ -17,6 +17,7 @@ export const handler = endpoint({
     const { meeting_id, user_name } = input;
     const pass = await joinPersistentMeeting(services, { meetingId: meeting_id, name: user_name });
     return {
+      provider: 'livekit',
       token: pass.token,
       meeting_id,
       user_name,
