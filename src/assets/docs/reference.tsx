@@ -15,7 +15,7 @@ export function Reference() {
   }, []);
   return (
     <div class="docs stack">
-      <Headline>{text('docs.title')}</Headline>
+      <Headline keepsTitle>{text('docs.title')}</Headline>
       <p class="soft">{text('docs.lead')}</p>
       <p class="row small">
         <a href="/openapi.json">{text('docs.file')}</a>

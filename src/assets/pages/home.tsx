@@ -13,7 +13,7 @@ mount(function Home() {
     <Frame>
       <div class="pair home">
         <div class="stack">
-          <Headline>{text('home.title')}</Headline>
+          <Headline keepsTitle>{text('home.title')}</Headline>
           <p class="home-lead soft">{text('home.lead')}</p>
         </div>
         <div class="stack home-doors">

@@ -4,6 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { text, type TextKey } from '../texts/text';
 
 const told = signal<string | undefined>(undefined);
+const heading = signal<string | undefined>(undefined);
+
+/** By what a view is headed its tab is found, and its place in the browser's history. */
+export const headedBy = (words: string | undefined): void => void (heading.value = words);
 
 /** @param title undefined: the page's own */
 export function useTitle(title: string | undefined): void {
@@ -13,11 +17,17 @@ export function useTitle(title: string | undefined): void {
   }, [title]);
 }
 
-/** The page's own, in the language that is spoken now. */
-export const ownTitle = (): string =>
+/** In the language that is spoken now. */
+const pageTitle = (): string =>
   (document.querySelector('title')?.dataset['words'] ?? '').replace(/\{([\w.]+)\}/g, (_, key: string) =>
     text(key as TextKey),
   );
+
+/** As the view is headed; the page's own where it is not. */
+export const ownTitle = (): string =>
+  heading.value === undefined
+    ? pageTitle()
+    : text('title.of', { name: heading.value, title: text('brand') });
 
 /** Sets it, in whichever language, until the page is left. */
 export function keepTitle(): void {
@@ -26,6 +36,6 @@ export function keepTitle(): void {
   });
 }
 
-/** @returns the page's own with a number before it, for a tab that is out of sight; undefined for none */
+/** @returns its own with a number before it, for a tab that is out of sight; undefined for none */
 export const countedTitle = (count: number): string | undefined =>
   count > 0 ? text('title.counted', { count, title: ownTitle() }) : undefined;
