@@ -13,6 +13,8 @@ interface Page {
   readonly title: string;
   /** Path of its source, such as `/pages/host.tsx`. */
   readonly script: string;
+  /** Path of the stylesheet that it alone has; none unless given. */
+  readonly style?: string;
   /** What its script connects for beside the server that it came from; see policy.ts. */
   readonly connects: readonly string[];
   /** A file with what is to be seen before the script has run; nothing unless given. */
@@ -57,7 +59,7 @@ function framed(
   page: Page,
   { addresses, shared }: { readonly addresses: Addresses; readonly shared: Shared },
 ): string {
-  const { title, script, connects, content } = page;
+  const { title, script, style, connects, content } = page;
   const unknown = connects.find((name) => !isPurpose(name));
   if (unknown !== undefined) {
     throw new BuildError([`src/assets/${LIST}: ${path} connects for ${unknown}, which nothing is known of`]);
@@ -69,6 +71,7 @@ function framed(
     // The same for the page's script, in whichever language it speaks.
     titleWords: title.replace(/\{\{([\w.]+)\}\}/g, '{$1}'),
     script,
+    style: style === undefined ? '' : `<link rel="stylesheet" href="${style}" />`,
     policy: policyOf(connects.filter(isPurpose), addresses),
     content: content === undefined ? NO_CONTENT : readPart(source, content).trim(),
   };
