@@ -25,9 +25,7 @@ const pageTitle = (): string =>
 
 /** As the view is headed; the page's own where it is not. */
 export const ownTitle = (): string =>
-  heading.value === undefined
-    ? pageTitle()
-    : text('title.of', { name: heading.value, title: text('brand') });
+  heading.value === undefined ? pageTitle() : text('title.of', { name: heading.value, title: text('brand') });
 
 /** Sets it, in whichever language, until the page is left. */
 export function keepTitle(): void {
