@@ -5,6 +5,7 @@ import type {
   GuestsResponse,
   InviteResponse,
   JoinResponse,
+  MessageResponse,
   WaitingRoomResponse,
 } from '../../api/meetings';
 import { call } from './call';
@@ -32,6 +33,10 @@ export const decide = (
   meetingId: string,
   whom: Whom,
 ): Promise<GuestsResponse> => operator(`/admin/${what}`, { meeting_id: meetingId, ...whom });
+
+/** @param name whoever says it, or '' */
+export const sayTo = (meetingId: string, whom: Whom, words: string, name: string): Promise<MessageResponse> =>
+  operator('/admin/message', { meeting_id: meetingId, ...whom, text: words, ...(name ? { name } : {}) });
 
 /** Never asked twice: whether a message that nobody answered for was sent is not known. */
 export const inviteBySms = (meetingId: string, phone: string): Promise<InviteResponse> =>

@@ -14,6 +14,8 @@ export type Reason =
   /** The guest has left the waiting room, or the list has forgotten them. */
   | 'notListed'
   | 'notAdmitted'
+  /** The guest whom it is about does not wait any more. */
+  | 'notWaiting'
   /** The room in the document has been replaced, or the host has not opened one. */
   | 'staleRoom'
   /** As many are in the meeting as it takes. */
@@ -53,6 +55,7 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
   [/identity is not valid/, 'staleTicket'],
   [/not in the waiting room any more/, 'notListed'],
   [/has not let you in yet/, 'notAdmitted'],
+  [/does not wait any more/, 'notWaiting'],
   [/not the room of the meeting|host is not there yet/, 'staleRoom'],
   [/this meeting is full/, 'full'],
   [/this is for operators/, 'operatorsOnly'],

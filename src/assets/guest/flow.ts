@@ -36,6 +36,8 @@ export interface GuestState {
   readonly closedRoomId?: string;
   /** Waiting, but not for a decision: the meeting has not begun, or is paused. */
   readonly isLetIn?: boolean;
+  /** Waiting, as far as we know: the page has slept, and is finding out. */
+  readonly isOld?: boolean;
   /** Why the server is asked. */
   readonly why?: Departure;
   readonly ending?: Ending;
@@ -49,6 +51,8 @@ export type GuestEvent =
   | { readonly type: 'entered' }
   | { readonly type: 'refused'; readonly reason: Reason }
   | { readonly type: 'shown'; readonly view: GuestView }
+  /** What is shown may have passed. */
+  | { readonly type: 'doubt' }
   | { readonly type: 'joined' }
   /** The call is over, or did not come about. */
   | { readonly type: 'out'; readonly why: Departure }
@@ -58,7 +62,7 @@ export type GuestEvent =
 export const GUEST_FLOW = {
   preparing: ['ask', 'again'],
   asking: ['entered', 'refused', 'leave'],
-  waiting: ['shown', 'refused', 'leave'],
+  waiting: ['shown', 'refused', 'leave', 'doubt'],
   joining: ['joined', 'out', 'refused', 'shown', 'leave'],
   inRoom: ['out', 'leave'],
   checking: ['entered', 'refused', 'leave'],
@@ -101,6 +105,7 @@ const NEXT: {
   entered: (state, _, keep) => entered(state, keep),
   refused: (state, { reason }, keep) => refused(state, reason, keep),
   shown: (state, { view }, keep) => shown(state, view, keep),
+  doubt: (state) => ({ ...state, isOld: true }),
   joined: (state) => ({ ...state, stage: 'inRoom' }),
   out: (state, { why }, keep) => out(state, why, keep),
   leave: () => over('left'),

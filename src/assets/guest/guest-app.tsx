@@ -1,6 +1,7 @@
 /** What a guest sees in each stage. */
 import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { wakeWithBrowser } from '../live/wake';
 import type { OwnMedia } from '../devices/own-media';
 import { Stage as CallStage } from '../room/stage';
 import { spacedNumber, text } from '../texts/text';
@@ -12,7 +13,7 @@ import { Preparing } from './preparing';
 import { Checking, Stuck, Waiting } from './waiting';
 
 export function GuestApp({ guest, media }: { readonly guest: Guest; readonly media: OwnMedia }) {
-  useEffect(() => wakeWithBrowser(guest), [guest]);
+  useEffect(() => attend(guest), [guest]);
   const { stage } = guest.state.value;
   const session = guest.room.value;
   if (stage === 'inRoom' && session) {
@@ -51,16 +52,24 @@ const VIEWS: Readonly<Record<Stage, (props: ViewProps) => ComponentChild>> = {
 };
 
 /** Phones sleep, tabs are put away and networks come and go: then it is time to look again. */
-function wakeWithBrowser(guest: Guest): () => void {
-  const visible = (): void => {
-    if (document.visibilityState === 'visible') guest.wake();
-  };
-  document.addEventListener('visibilitychange', visible);
-  addEventListener('online', guest.wake);
-  addEventListener('pageshow', guest.wake);
+function attend(guest: Guest): () => void {
+  const { attention } = guest;
+  const ends = new AbortController();
+  for (const type of ['pointerdown', 'keydown']) {
+    addEventListener(type, attention.touched, { signal: ends.signal });
+  }
+  const stop = wakeWithBrowser({
+    shown: (isShown) => {
+      if (!isShown) attention.hidden();
+    },
+    // A page that runs on while nobody sees it keeps its connection by itself.
+    awake: (isLong) => {
+      if (document.visibilityState === 'visible') guest.wake(isLong);
+    },
+    leaving: attention.leaving,
+  });
   return () => {
-    document.removeEventListener('visibilitychange', visible);
-    removeEventListener('online', guest.wake);
-    removeEventListener('pageshow', guest.wake);
+    ends.abort();
+    stop();
   };
 }

@@ -1,32 +1,33 @@
 /** Does what the guest's state (flow.ts) asks for: enters, watches, joins, asks again, and gives up. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { enterWaitingRoom, joinAsGuest, leaveWaitingRoom } from '../api/guest-calls';
-import { reasonOf } from '../api/refusal';
+import { joinAsGuest, leaveWaitingRoom, sayOnTheWayOut, sayStillHere } from '../api/guest-calls';
+import { reasonOf, Refusal } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
-import { type GuestPass, loadLobby, type Watch } from '../lobby/lobby';
 import { JoinFailure } from '../media/media';
+import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomSession } from '../room/session';
+import { type Attention, createAttention } from './attention';
 import { type GuestEvent, type GuestState, isPassing, nextGuestState } from './flow';
-
-/** Between tries while the server cannot be reached, doubled each time up to the last. */
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 15_000;
-/** After so long without a sign of life, what we know may be old. */
-const STALE_MS = 60_000;
+import { createPlace, type Place } from './place';
+import { createScreenLock, type ScreenLock } from './screen-lock';
 
 export interface Guest {
   readonly meetingId: string;
   readonly state: ReadonlySignal<GuestState>;
-  /** The waiting room's live connection. */
-  readonly connection: ReadonlySignal<'live' | 'lost'>;
+  readonly place: Pick<Place, 'connection' | 'before' | 'isAuto' | 'messages'>;
+  readonly attention: Attention;
+  readonly screen: Pick<ScreenLock, 'isOn'>;
   readonly room: ReadonlySignal<RoomSession | undefined>;
   readonly name: Signal<string>;
   readonly ask: () => void;
   readonly again: () => void;
   readonly leave: () => void;
-  /** The browser woke up, or has its network back. */
-  readonly wake: () => void;
+  /**
+   * The browser woke up, is looked at again, or has its network back.
+   * @param isLong connections may have died unnoticed
+   */
+  readonly wake: (isLong: boolean) => void;
 }
 
 export function createGuest(meetingId: string, media: OwnMedia): Guest {
@@ -34,15 +35,8 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
   const keptName = kept('name');
   const name = signal(keptName.read() ?? '');
   const state = signal<GuestState>({ stage: ticket.read() === undefined ? 'preparing' : 'checking' });
-  const connection = signal<'live' | 'lost'>('live');
   const room = signal<RoomSession>();
-  let watch: Watch | undefined;
-  let retryMs = FIRST_RETRY_MS;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let lastContact = 0;
-  let lastEntry = 0;
-  /** Answers to earlier questions are not listened to any more. */
-  let question = 0;
+  const screen = createScreenLock();
 
   const dispatch = (event: GuestEvent): void => {
     const before = state.value;
@@ -52,83 +46,61 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
     if (now.stage !== before.stage) arrive(now, before);
   };
 
+  const place = createPlace(meetingId, ticket, () => name.value.trim(), {
+    entered: () => {
+      dispatch({ type: 'entered' });
+      // Entering says that somebody is here, which is not so while nobody looks.
+      if (document.visibilityState === 'hidden') attention.repeat();
+      return state.value.stage === 'waiting';
+    },
+    refused: (reason) => {
+      dispatch({ type: 'refused', reason });
+      const { stage, trouble } = state.value;
+      if ((stage === 'checking' || stage === 'waiting') && isPassing(trouble)) place.enterLater();
+    },
+    shown: (view) => dispatch({ type: 'shown', view }),
+    live: () => attention.repeat(),
+  });
+
+  const attention = createAttention({
+    say: (presence) => {
+      const held = ticket.read();
+      if (held === undefined || place.isAuto.value) return;
+      if (presence === 'hidden') return sayOnTheWayOut(meetingId, held, 'hidden');
+      sayStillHere(meetingId, held, presence).catch((error: unknown) => {
+        // Not because of the network: the server knows something that we do not.
+        if (error instanceof Refusal && !isPassing(error.reason)) void place.enter();
+      });
+    },
+    closed: () => {
+      const held = ticket.read();
+      if (held !== undefined && !place.isAuto.value) sayOnTheWayOut(meetingId, held, 'closed');
+    },
+  });
+
   /** What each stage does when it begins. */
   const arrive = (now: GuestState, before: GuestState): void => {
     if (before.stage === 'inRoom' || before.stage === 'joining') endCall(now);
-    if (now.stage === 'asking' || now.stage === 'checking') void enter();
+    if (now.stage === 'asking' || now.stage === 'checking') void place.enter();
     if (now.stage === 'joining' && now.roomId !== undefined) void join(now.roomId);
-    if (now.stage === 'inRoom' || now.stage === 'over' || now.stage === 'preparing') stopWatching();
-    if (now.stage === 'over') media.close();
+    if (now.stage === 'inRoom' || now.stage === 'over' || now.stage === 'preparing') place.stop();
+    if (now.stage === 'over') {
+      forgetChat();
+      media.close();
+    }
+    if (now.stage === 'waiting') {
+      // Where everybody is let in at once nobody asks who is there.
+      if (!place.isAuto.value) attention.start();
+      screen.keep();
+    } else if (now.stage !== 'checking') attention.stop();
+    // In a call the browser keeps it on by itself.
+    if (now.stage !== 'waiting' && now.stage !== 'checking' && now.stage !== 'joining') screen.release();
   };
 
   const endCall = (now: GuestState): void => {
     if (now.stage === 'inRoom') return;
     room.value?.leave();
     room.value = undefined;
-  };
-
-  const stopWatching = (): void => {
-    question += 1;
-    clearTimeout(retryTimer);
-    watch?.close();
-    watch = undefined;
-    connection.value = 'live';
-  };
-
-  const enter = async (): Promise<void> => {
-    const mine = (question += 1);
-    clearTimeout(retryTimer);
-    const held = ticket.read();
-    try {
-      const entered = await enterWaitingRoom(
-        meetingId,
-        held === undefined ? { name: name.value.trim() } : { ticket: held },
-      );
-      if (mine !== question) return;
-      ticket.keep(entered.identity);
-      lastContact = lastEntry = Date.now();
-      retryMs = FIRST_RETRY_MS;
-      dispatch({ type: 'entered' });
-      if (state.value.stage === 'waiting') await startWatching(entered, mine);
-    } catch (error) {
-      if (mine !== question) return;
-      const reason = reasonOf(error);
-      if (reason === 'staleTicket' || reason === 'noSuchMeeting') ticket.forget();
-      dispatch({ type: 'refused', reason });
-      const { stage, trouble } = state.value;
-      if ((stage === 'checking' || stage === 'waiting') && isPassing(trouble)) retryLater();
-    }
-  };
-
-  const retryLater = (): void => {
-    clearTimeout(retryTimer);
-    connection.value = 'lost';
-    retryTimer = setTimeout(() => void enter(), retryMs);
-    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-  };
-
-  /** At once, unless the pass was just renewed: then something else is wrong. */
-  const renew = (): void => {
-    if (Date.now() - lastEntry > LAST_RETRY_MS) void enter();
-    else retryLater();
-  };
-
-  const startWatching = async (pass: GuestPass, mine: number): Promise<void> => {
-    const lobby = await loadLobby().catch(() => undefined);
-    if (mine !== question) return;
-    if (!lobby) return retryLater();
-    watch?.close();
-    watch = lobby.watchAsGuest(pass, {
-      shown: (view) => {
-        lastContact = Date.now();
-        dispatch({ type: 'shown', view });
-      },
-      connection: (now) => {
-        connection.value = now;
-        if (now === 'live') retryMs = FIRST_RETRY_MS;
-      },
-      expired: renew,
-    });
   };
 
   const join = async (roomId: string): Promise<void> => {
@@ -147,13 +119,14 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
     }
   };
 
-  const { stage } = state.value;
-  if (stage === 'checking') void enter();
+  if (state.value.stage === 'checking') void place.enter();
 
   return {
     meetingId,
     state,
-    connection,
+    place,
+    attention,
+    screen,
     room,
     name,
     ask() {
@@ -171,10 +144,24 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
       // The list forgets us by itself as well, only later.
       if (wasWaiting && held !== undefined) void leaveWaitingRoom(meetingId, held).catch(() => undefined);
     },
-    wake() {
+    wake(isLong) {
       const { stage } = state.value;
+      if (stage !== 'inRoom' && stage !== 'over') reopen(media);
       if (stage !== 'waiting' && stage !== 'checking') return;
-      if (connection.value === 'lost' || Date.now() - lastContact > STALE_MS) void enter();
+      const mustAsk = isLong || place.connection.value === 'lost' || place.isOld();
+      // Entering says that somebody is here, too.
+      attention.back(mustAsk);
+      screen.keep();
+      if (!mustAsk) return;
+      if (place.isOld()) dispatch({ type: 'doubt' });
+      void place.enter();
     },
   };
+}
+
+/** Phones take camera and microphone away from pages that sleep. */
+function reopen({ camera, microphone }: OwnMedia): void {
+  for (const device of [camera, microphone]) {
+    if (device.failure.value === 'lost') void device.turnOn();
+  }
 }

@@ -5,49 +5,97 @@ import type { OwnMedia } from '../devices/own-media';
 import { Breath } from '../parts/breath';
 import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
+import { Toast } from '../parts/toast';
 import { text } from '../texts/text';
+import { troubleWords } from '../texts/trouble';
 import { announce } from '../view/announce';
 import { Headline } from '../view/headline';
-import type { Guest } from './guest';
+import { useTitle } from '../view/title';
 import type { GuestState } from './flow';
-import { troubleWords } from '../texts/trouble';
+import type { Guest } from './guest';
+import { MessageNotice, PastMessages, useMessages } from './host-messages';
+import { useLost } from './lost';
+import { keyOf } from './messages';
+import { StillHere } from './still-here';
 
 export function Waiting({ guest, media }: { readonly guest: Guest; readonly media: OwnMedia }) {
-  const state = guest.state.value;
-  const words = wordsOf(state);
-  const isLost = guest.connection.value === 'lost';
-  useEffect(() => announce(`${words.title} ${words.rest}`), [words.title, words.rest]);
-  const wasLost = useRef(false);
-  useEffect(() => {
-    if (isLost !== wasLost.current) announce(text(isLost ? 'waiting.lost' : 'waiting.back'), true);
-    wasLost.current = isLost;
-  }, [isLost]);
+  const messages = useMessages(guest);
+  const isLost = useLost(guest);
+  const isAsked = guest.attention.isAsked.value;
+  const isNews = messages.unread.length > 0;
+  useTitle(isAsked ? text('stillHere.title') : isNews ? text('waiting.messageTitle') : undefined);
   return (
     <div class="pair pair-centred">
-      {/* Another state is another view: reading begins anew, and nothing slides. */}
-      <div class="stack waiting" key={words.rest}>
-        <Breath />
-        <Headline>{words.title}</Headline>
-        <p class="waiting-words">{words.rest}</p>
-        {isLost && (
-          <div class="toast">
-            <Notice kind="warning">{text('waiting.lost')}</Notice>
-          </div>
-        )}
-        <div>
-          <Button onClick={guest.leave}>{text('waiting.leave')}</Button>
-        </div>
-      </div>
+      <Where guest={guest} />
       <Preview media={media} />
+      <PastMessages messages={messages.read} />
+      {/* Over the page: neither what is said nor a lost connection moves anything. */}
+      {(isLost || isNews) && (
+        <Toast>
+          {isLost && <Notice kind="warning">{text('waiting.lost')}</Notice>}
+          {messages.unread.map((message) => (
+            <MessageNotice key={keyOf(message)} message={message} onRead={messages.setRead} />
+          ))}
+        </Toast>
+      )}
+      {isAsked && <StillHere attention={guest.attention} />}
     </div>
   );
 }
 
-function wordsOf({ stage, isLetIn, closedRoomId }: GuestState): { title: string; rest: string } {
+/** Where one stands, and what happens next. */
+function Where({ guest }: { readonly guest: Guest }) {
+  const { before, isAuto } = guest.place;
+  const state = guest.state.value;
+  const { title, rest } = wordsOf(state, isAuto.value);
+  const order = isInOrder(state, isAuto.value) ? orderOf(before.value) : undefined;
+  useEffect(() => announce(`${title} ${rest}`), [title, rest]);
+  useProgress(order, before.value);
+  return (
+    // Another state is another view: reading begins anew, and nothing slides.
+    <div class="stack waiting" key={rest}>
+      <Breath />
+      <Headline>{title}</Headline>
+      {!isAuto.value && <p class="waiting-order">{order}</p>}
+      <p class="waiting-words">{rest}</p>
+      <div>
+        <Button onClick={guest.leave}>{text('waiting.leave')}</Button>
+      </div>
+      <p class="small soft waiting-hint">
+        {text(guest.screen.isOn.value ? 'waiting.screenOn' : 'waiting.keepOpen')}
+      </p>
+    </div>
+  );
+}
+
+/** Says how it goes on. Where one stands at first is there to be read; of a long queue only its end is news. */
+function useProgress(order: string | undefined, before: number | undefined): void {
+  const last = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (order === undefined) return;
+    if (last.current !== undefined && last.current !== order && (before ?? 0) <= 3) announce(order);
+    last.current = order;
+  }, [order]);
+}
+
+/** Whether there is somebody to wait for but the host. */
+const isInOrder = ({ stage, isLetIn, isOld, closedRoomId }: GuestState, isAuto: boolean): boolean =>
+  stage === 'waiting' && !isAuto && !isLetIn && !isOld && closedRoomId === undefined;
+
+function orderOf(before: number | undefined): string | undefined {
+  if (before === undefined) return undefined;
+  return before === 0 ? text('waiting.next') : text('waiting.before', { count: before });
+}
+
+function wordsOf(
+  { stage, isLetIn, isOld, closedRoomId }: GuestState,
+  isAuto: boolean,
+): { title: string; rest: string } {
   if (stage === 'joining') return { title: text('joining.title'), rest: text('joining.words') };
+  if (isOld) return { title: text('checking.title'), rest: text('checking.words') };
   if (closedRoomId !== undefined) return { title: text('paused.title'), rest: text('paused.words') };
   if (isLetIn) return { title: text('letIn.title'), rest: text('letIn.words') };
-  return { title: text('waiting.title'), rest: text('waiting.words') };
+  return { title: text('waiting.title'), rest: text(isAuto ? 'waiting.auto' : 'waiting.words') };
 }
 
 export function Checking({ guest }: { readonly guest: Guest }) {

@@ -1,8 +1,10 @@
 /** Before the call: the invitation, one's own picture, and who waits already. */
+import { useState } from 'preact/hooks';
 import { Preview } from '../devices/preview';
 import type { OwnMedia } from '../devices/own-media';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { Toast } from '../parts/toast';
 import { text } from '../texts/text';
 import { useWide } from '../view/wide';
 import { Headline } from '../view/headline';
@@ -13,6 +15,7 @@ import type { Host } from './host';
 import { invitationTo } from './invitation';
 import { Knocks } from './knocks';
 import { WaitingList } from './waiting-list';
+import { WriteMessage } from './write-message';
 
 interface HostLobbyProps {
   readonly host: Host;
@@ -60,17 +63,36 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
           <TroubleNotice words={host.trouble.value && troubleWords(host.trouble.value)} />
         </form>
       </div>
-      {!isAuto && (
+      {isAuto ? (
+        <MessageAll host={host} />
+      ) : (
         <div class="card host-lobby-waiting">
           <WaitingList host={host} isAuto={isAuto} />
         </div>
       )}
-      {!isWide && (
-        <div class="toast">
+      {!isWide && host.waiting.value.length > 0 && (
+        <Toast>
           <Knocks host={host} onShow={showWaiting} />
-        </div>
+        </Toast>
       )}
     </div>
+  );
+}
+
+/** Where everybody is let in nobody is listed, and they can be told something all the same. */
+function MessageAll({ host }: { readonly host: Host }) {
+  const [isWriting, setWriting] = useState(false);
+  return (
+    <section class="card stack host-lobby-all" aria-labelledby="lobby-all">
+      <h2 id="lobby-all">{text('lobby.autoTitle')}</h2>
+      <p class="soft">{text('lobby.autoWords')}</p>
+      <div>
+        <Button icon="chat" onClick={() => setWriting(true)}>
+          {text('list.messageAll')}
+        </Button>
+      </div>
+      {isWriting && <WriteMessage host={host} guest={undefined} onClose={() => setWriting(false)} />}
+    </section>
   );
 }
 

@@ -1,11 +1,12 @@
 /** What a host's page does: opens the waiting room, watches it, decides, joins, ends. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { decide, endMeeting, joinAsHost, type Whom } from '../api/host-calls';
+import { decide, endMeeting, joinAsHost, sayTo, type Whom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
 import type { Departure } from '../media/departure';
 import { JoinFailure } from '../media/media';
+import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomSession } from '../room/session';
 import { createHostsWaitingRoom, type HostsWaitingRoom } from './waiting-room';
 
@@ -38,6 +39,8 @@ export interface Host extends Pick<HostsWaitingRoom, 'admission' | 'guests' | 'w
   readonly leave: () => void;
   readonly end: () => Promise<void>;
   readonly decide: (what: 'admit' | 'deny' | 'remove', whom: Whom) => Promise<void>;
+  /** @param guestId undefined: to all who wait. @returns why it was not sent; undefined when it was */
+  readonly say: (guestId: string | undefined, words: string) => Promise<Reason | undefined>;
   readonly open: () => Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export function createHost(
     room.value?.leave();
     room.value = undefined;
     wasInRoom.forget();
+    forgetChat();
     media.close();
     stage.value = how;
   };
@@ -139,6 +143,16 @@ export function createHost(
     open() {
       if (stage.value === 'stuck') stage.value = 'opening';
       return waitingRoom.open();
+    },
+    async say(guestId, words) {
+      const whom = guestId === undefined ? ({ all: true } as const) : { guest_id: guestId };
+      keptName.keep(name.value.trim());
+      try {
+        await sayTo(meetingId, whom, words, name.value.trim());
+        return undefined;
+      } catch (error) {
+        return reasonOf(error);
+      }
     },
     leave: () => finish('left'),
     async end() {

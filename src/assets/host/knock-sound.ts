@@ -1,6 +1,7 @@
-/** Two soft notes when somebody asks to be let in. Browsers allow sound once the page has been touched. */
+/** Two soft notes when somebody asks to be let in, and again, softer, when somebody waits long and nobody looks. */
 import { signal } from '@preact/signals';
 import { kept } from '../keep/kept';
+import { chime } from '../live/chime';
 
 const choice = kept('knock-sound');
 
@@ -12,35 +13,14 @@ export function setKnockHeard(heard: boolean): void {
   if (heard) playKnock();
 }
 
-let context: AudioContext | undefined;
-
-/** To be called once: from the first press on, sound is possible. */
-export function prepareKnock(): void {
-  const wake = (): void => {
-    if (typeof AudioContext !== 'function') return;
-    context ??= new AudioContext();
-    if (context.state === 'suspended') void context.resume().catch(() => undefined);
-  };
-  addEventListener('pointerdown', wake);
-  addEventListener('keydown', wake);
-}
-
 const NOTES_HZ = [587.3, 784];
-const NOTE_SECONDS = 0.16;
 const LOUDNESS = 0.12;
+const REMINDER_LOUDNESS = 0.07;
 
 export function playKnock(): void {
-  if (!isKnockHeard.value || context?.state !== 'running') return;
-  for (const [index, hertz] of NOTES_HZ.entries()) {
-    const start = context.currentTime + index * NOTE_SECONDS;
-    const note = context.createOscillator();
-    const volume = context.createGain();
-    note.frequency.value = hertz;
-    volume.gain.setValueAtTime(0, start);
-    volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.02);
-    volume.gain.exponentialRampToValueAtTime(0.001, start + 3 * NOTE_SECONDS);
-    note.connect(volume).connect(context.destination);
-    note.start(start);
-    note.stop(start + 3 * NOTE_SECONDS);
-  }
+  if (isKnockHeard.value) chime(NOTES_HZ, LOUDNESS);
+}
+
+export function playReminder(): void {
+  if (isKnockHeard.value) chime(NOTES_HZ.toReversed(), REMINDER_LOUDNESS);
 }

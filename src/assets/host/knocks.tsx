@@ -3,7 +3,7 @@ import { Button } from '../parts/button';
 import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import type { Host } from './host';
-import { decisionsOn } from './waiting-list';
+import { decisionsOn } from './waiting-guest';
 
 export function Knocks({ host, onShow }: { readonly host: Host; readonly onShow: () => void }) {
   const [first, ...more] = host.waiting.value;

@@ -2,19 +2,27 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GuestEntry } from '../../api/meetings';
 import { Button } from '../parts/button';
-import { Icon } from '../parts/icon';
-import { PeopleList, Person } from '../parts/list';
+import { Field } from '../parts/field';
+import { PeopleList } from '../parts/list';
 import { Notice } from '../parts/notice';
-import { text, timeOfDay } from '../texts/text';
+import { text } from '../texts/text';
 import { troubleWords } from '../texts/trouble';
 import type { Host } from './host';
-import { isKnockHeard, setKnockHeard } from './knock-sound';
+import { KnockSwitch, HowToBeTold } from './how-to-be-told';
+import { DeniedGuest, decisionsOn, WaitingGuest } from './waiting-guest';
+import { WriteMessage } from './write-message';
 
 const MINUTE_MS = 60_000;
+/** Nobody looks through more; whoever is not among them is found by name. */
+const MOST_SHOWN = 50;
+/** From so many on it is quicker to type a name. */
+const FIND_FROM = 9;
 
 export function WaitingList({ host, isAuto }: { readonly host: Host; readonly isAuto: boolean }) {
   const waiting = host.waiting.value;
   const denied = host.guests.value.filter(({ state }) => state === 'denied');
+  /** undefined: nobody; `all`, or one of them. */
+  const [writing, setWriting] = useState<'all' | GuestEntry>();
   useMinutes();
   return (
     <section class="stack waiting-list" aria-label={text('list.title')}>
@@ -23,16 +31,6 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
           {text('list.title')}
           {waiting.length > 0 && <span class="count">{waiting.length}</span>}
         </h2>
-        {waiting.length > 1 && (
-          <Button
-            kind="primary"
-            class="button-small"
-            busy={host.deciding.value.has('all')}
-            onClick={() => void host.decide('admit', { all: true })}
-          >
-            {text('list.admitAll')}
-          </Button>
-        )}
         <KnockSwitch />
       </div>
       {host.connection.value === 'lost' && <Notice kind="warning">{text('list.lost')}</Notice>}
@@ -40,65 +38,83 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
       {waiting.length === 0 ? (
         <p class="soft">{text(isAuto ? 'list.auto' : 'list.empty')}</p>
       ) : (
-        <PeopleList label={text('list.title')}>
-          {waiting.map((guest) => (
-            <WaitingGuest key={guest.guest_id} host={host} guest={guest} />
-          ))}
-        </PeopleList>
+        <>
+          <ForAll host={host} waiting={waiting} onWrite={() => setWriting('all')} />
+          <Found host={host} waiting={waiting} onWrite={setWriting} />
+        </>
       )}
       {denied.length > 0 && <Denied host={host} denied={denied} />}
+      <HowToBeTold />
+      {writing && (
+        <WriteMessage
+          host={host}
+          guest={writing === 'all' ? undefined : writing}
+          onClose={() => setWriting(undefined)}
+        />
+      )}
     </section>
   );
 }
 
-function KnockSwitch() {
-  const isHeard = isKnockHeard.value;
-  const name = text(isHeard ? 'list.soundOff' : 'list.soundOn');
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      aria-label={name}
-      title={name}
-      onClick={() => setKnockHeard(!isHeard)}
-    >
-      <Icon name={isHeard ? 'sound' : 'soundOff'} />
-    </button>
-  );
-}
-
-interface DecisionProps {
+interface WaitingProps {
   readonly host: Host;
-  readonly guest: GuestEntry;
+  /** First come first. */
+  readonly waiting: readonly GuestEntry[];
 }
 
-function WaitingGuest({ host, guest }: DecisionProps) {
-  const name = guest.name || text('name.guest');
-  const { busy, admit, deny } = decisionsOn(host, guest);
+function ForAll({ host, waiting, onWrite }: WaitingProps & { readonly onWrite: () => void }) {
+  if (waiting.length < 2) return null;
+  // Whoever may be away keeps the place, and holds up nobody.
+  const next = waiting.find(({ away_since }) => away_since === undefined) ?? waiting[0];
+  const { busy, admit } = next ? decisionsOn(host, next) : {};
   return (
-    <Person name={name} note={since(guest)}>
+    <div class="row for-all">
+      <Button kind="primary" class="button-small" busy={busy} onClick={admit ?? (() => undefined)}>
+        {text('list.next')}
+      </Button>
       <Button
-        kind="primary"
         class="button-small"
-        aria-label={text('list.admitName', { name })}
-        busy={busy}
-        onClick={admit}
+        busy={host.deciding.value.has('all')}
+        onClick={() => void host.decide('admit', { all: true })}
       >
-        {text('list.admit')}
+        {text('list.admitAll')}
       </Button>
-      <Button class="button-small" aria-label={text('list.denyName', { name })} busy={busy} onClick={deny}>
-        {text('list.deny')}
+      <Button class="button-small" onClick={onWrite}>
+        {text('list.messageAll')}
       </Button>
-    </Person>
+    </div>
   );
 }
 
-export function decisionsOn(host: Host, { guest_id }: GuestEntry) {
-  return {
-    busy: host.deciding.value.has(guest_id) || host.deciding.value.has('all'),
-    admit: () => void host.decide('admit', { guest_id }),
-    deny: () => void host.decide('deny', { guest_id }),
-  };
+function Found({ host, waiting, onWrite }: WaitingProps & { readonly onWrite: (guest: GuestEntry) => void }) {
+  const [wanted, setWanted] = useState('');
+  const isMany = waiting.length >= FIND_FROM;
+  const sought = isMany ? wanted.trim().toLocaleLowerCase() : '';
+  const found = waiting.filter(({ name }) => name.toLocaleLowerCase().includes(sought));
+  const more = found.length - MOST_SHOWN;
+  return (
+    <>
+      {isMany && (
+        <Field
+          label={text('list.find')}
+          value={wanted}
+          onText={setWanted}
+          autoComplete="off"
+          maxLength={80}
+        />
+      )}
+      {found.length === 0 ? (
+        <p class="soft">{text('list.nobodyFound')}</p>
+      ) : (
+        <PeopleList label={text('list.title')}>
+          {found.slice(0, MOST_SHOWN).map((guest) => (
+            <WaitingGuest key={guest.guest_id} host={host} guest={guest} onWrite={onWrite} />
+          ))}
+        </PeopleList>
+      )}
+      {more > 0 && <p class="soft">{text('list.more', { count: more })}</p>}
+    </>
+  );
 }
 
 function Denied({ host, denied }: { readonly host: Host; readonly denied: readonly GuestEntry[] }) {
@@ -106,33 +122,12 @@ function Denied({ host, denied }: { readonly host: Host; readonly denied: readon
     <details class="denied">
       <summary>{text('list.denied', { count: denied.length })}</summary>
       <PeopleList label={text('list.deniedTitle')}>
-        {denied.map((guest) => {
-          const name = guest.name || text('name.guest');
-          const { busy, admit } = decisionsOn(host, guest);
-          return (
-            <Person key={guest.guest_id} name={name}>
-              <Button
-                class="button-small"
-                aria-label={text('list.admitName', { name })}
-                busy={busy}
-                onClick={admit}
-              >
-                {text('list.admitAfterAll')}
-              </Button>
-            </Person>
-          );
-        })}
+        {denied.map((guest) => (
+          <DeniedGuest key={guest.guest_id} host={host} guest={guest} />
+        ))}
       </PeopleList>
     </details>
   );
-}
-
-function since({ entered_at }: GuestEntry): string {
-  const entered = new Date(entered_at);
-  const minutes = Math.floor((Date.now() - entered.getTime()) / MINUTE_MS);
-  const time = timeOfDay(entered);
-  if (minutes < 1) return text('list.justNow', { time });
-  return text('list.since', { time, count: minutes });
 }
 
 /** Draws anew every half minute: waiting gets longer. */

@@ -4,7 +4,6 @@ import type { GuestEntry, WaitingRoomResponse } from '../../api/meetings';
 import { openWaitingRoom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
 import { loadLobby, type Watch } from '../lobby/lobby';
-import { playKnock } from './knock-sound';
 import { textSending } from './text-invite';
 
 const FIRST_RETRY_MS = 1_000;
@@ -55,10 +54,7 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
     guests.value = all;
     const fresh = waiting.value.filter(({ guest_id }) => !known?.has(guest_id));
     // Those who wait already when the page is opened are not news to be heard.
-    if (known && fresh.length > 0) {
-      playKnock();
-      told.knocked(fresh.map(({ name }) => name));
-    }
+    if (known && fresh.length > 0) told.knocked(fresh.map(({ name }) => name));
     known = new Set(waiting.value.map(({ guest_id }) => guest_id));
   };
 

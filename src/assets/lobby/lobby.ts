@@ -3,7 +3,7 @@
  * The push channel's SDK is loaded when waiting starts.
  */
 import type { EnterWaitingRoomResponse, GuestEntry, WaitingRoomResponse } from '../../api/meetings';
-import type { GuestView } from './guest-view';
+import type { BoardView, GuestView } from './guest-view';
 
 export interface WatchEvents<Shown> {
   /** As it is now: at the start, at every change, and again after every reconnect. */
@@ -17,11 +17,16 @@ export interface Watch {
   close(): void;
 }
 
-export type GuestPass = Pick<EnterWaitingRoomResponse, 'document' | 'token' | 'connect_options'>;
+export type GuestPass = Pick<EnterWaitingRoomResponse, 'document' | 'board' | 'token' | 'connect_options'>;
 export type HostPass = Pick<WaitingRoomResponse, 'map' | 'token' | 'connect_options'>;
 
+export interface GuestEvents extends WatchEvents<GuestView> {
+  /** As it is now, likewise; late or never where it cannot be had: nobody waits for it. */
+  readonly board?: (board: BoardView) => void;
+}
+
 export interface Lobby {
-  watchAsGuest(pass: GuestPass, events: WatchEvents<GuestView>): Watch;
+  watchAsGuest(pass: GuestPass, events: GuestEvents): Watch;
   watchAsHost(pass: HostPass, events: WatchEvents<readonly GuestEntry[]>): Watch;
 }
 

@@ -1,12 +1,11 @@
 /** `/host.html#<number>`: a host's page; without a number, a meeting to make. */
 import { useEffect, useState } from 'preact/hooks';
 import { createOwnMedia } from '../devices/own-media';
+import { remindOfThoseWhoWait, tellOfKnock } from '../host/attend';
 import { createHost } from '../host/host';
 import { HostApp } from '../host/host-app';
-import { prepareKnock } from '../host/knock-sound';
 import { StartMeeting } from '../host/start-meeting';
 import { text } from '../texts/text';
-import { announce } from '../view/announce';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import { numberInAddress } from '../view/join-with-number';
@@ -36,15 +35,8 @@ function start() {
   if (meetingId === undefined) return undefined;
   const media = createOwnMedia();
   void media.resume();
-  prepareKnock();
-  const host = createHost(meetingId, media, (names) => {
-    const [first] = names;
-    announce(
-      names.length === 1
-        ? text('knock.one', { name: first || text('name.guest') })
-        : text('knock.waiting', { count: names.length }),
-    );
-  });
+  const host = createHost(meetingId, media, tellOfKnock);
+  remindOfThoseWhoWait(host);
   void host.open();
   return { host, media };
 }

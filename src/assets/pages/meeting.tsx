@@ -4,6 +4,7 @@ import { createOwnMedia } from '../devices/own-media';
 import { createGuest } from '../guest/guest';
 import { GuestApp } from '../guest/guest-app';
 import { WrongNumber } from '../guest/over';
+import { prepareChime } from '../live/chime';
 import { Frame } from '../view/frame';
 import { mount } from '../view/mount';
 import { numberInAddress } from '../view/join-with-number';
@@ -31,5 +32,6 @@ function start() {
   if (meetingId === undefined) return undefined;
   const media = createOwnMedia();
   void media.resume();
+  prepareChime();
   return { media, guest: createGuest(meetingId, media) };
 }

@@ -18,12 +18,14 @@ export function PeopleList({
 export interface PersonProps {
   readonly name: string;
   readonly note?: string | undefined;
+  /** Perhaps not there now. */
+  readonly isAway?: boolean;
   readonly children?: ComponentChildren;
 }
 
-export function Person({ name, note, children }: PersonProps) {
+export function Person({ name, note, isAway, children }: PersonProps) {
   return (
-    <li class="person">
+    <li class={isAway ? 'person person-away' : 'person'}>
       <Initial name={name} />
       <div class="person-words">
         <div class="person-name">

@@ -13,6 +13,7 @@ const WORDS = {
   staleTicket: 'reason.fault',
   notListed: 'reason.fault',
   notAdmitted: 'reason.fault',
+  notWaiting: 'write.gone',
   staleRoom: 'reason.fault',
   full: 'out.full',
   operatorsOnly: 'reason.operatorsOnly',

@@ -1,8 +1,9 @@
 /** The waiting room over Twilio Sync: a document for a guest, a map for the host. */
 import './random-uuid';
 import type { GuestEntry } from '../../../api/meetings';
-import type { GuestView } from '../guest-view';
+import type { BoardView, GuestView } from '../guest-view';
 import type { Lobby } from '../lobby';
+import { watchBoard } from './board';
 import { watch } from './watch';
 
 export const lobby: Lobby = {
@@ -12,7 +13,12 @@ export const lobby: Lobby = {
       shown(document.data as GuestView);
       document.on('updated', ({ data }) => shown(data as GuestView));
       document.on('removed', () => events.expired());
-      return () => document.close();
+      const told = (board: BoardView): void => events.board?.(board);
+      const closeBoard = pass.board === undefined ? undefined : watchBoard(client, pass.board, told);
+      return () => {
+        closeBoard?.();
+        document.close();
+      };
     }),
 
   watchAsHost: (pass, events) =>
