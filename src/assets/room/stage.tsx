@@ -5,8 +5,10 @@ import { canShareScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
 import type { MenuItem } from '../parts/menu';
 import { text } from '../texts/text';
+import { BackGuard } from '../view/back-guard';
 import { Headline } from '../view/headline';
-import { Controls, type LeaveWords, toggleDevice, toggleSharing } from './controls';
+import { chatPanel } from './chat/panel';
+import { Controls, leaveMeeting, type LeaveWords, toggleDevice, toggleSharing } from './controls';
 import { useFullScreen } from './full-screen';
 import { Grid } from './grid';
 import { useHoldToTalk } from './hold-to-talk';
@@ -32,7 +34,9 @@ export interface StageProps {
   readonly panels?: readonly Panel[];
 }
 
-export function Stage({ session, media, title, onLeave, leave, alone, notices, panels = [] }: StageProps) {
+export function Stage(props: StageProps) {
+  const { session, media, title, onLeave, leave, alone, notices } = props;
+  const panels = [...(props.panels ?? []), chatPanel(session)];
   const view = useMemo(createView, []);
   const open = useOpenPanel(panels);
   const fullScreen = useFullScreen();
@@ -68,6 +72,7 @@ export function Stage({ session, media, title, onLeave, leave, alone, notices, p
         />
       </main>
       <Side open={open} />
+      <BackGuard leave={(leave ?? leaveMeeting()).label} onLeave={onLeave} />
       <StageDialogs
         which={dialog}
         media={media}
