@@ -21,16 +21,16 @@ function optionsOf({ devices }: OwnMedia, kind: DeviceKind): { value: string; la
     }));
 }
 
-/** Nothing, before the person has allowed to see which there are. */
+/** Keeps its place before the person has allowed to see which there are. */
 export function DeviceSelect({ media, device }: { readonly media: OwnMedia; readonly device: OwnDevice }) {
   const options = optionsOf(media, device.kind);
-  if (options.length === 0) return null;
+  const isKnown = options.length > 0;
   return (
     <Select
       label={text(LABELS[device.kind])}
-      value={device.deviceId.value ?? device.opening().deviceId ?? ''}
-      options={options}
-      onPick={(id) => void device.choose(id)}
+      value={isKnown ? (device.deviceId.value ?? device.opening().deviceId ?? '') : ''}
+      options={isKnown ? options : [{ value: '', label: text('devices.unknown') }]}
+      onPick={(id) => void (id && device.choose(id))}
     />
   );
 }
@@ -38,7 +38,7 @@ export function DeviceSelect({ media, device }: { readonly media: OwnMedia; read
 /** Nothing where the system chooses, as on telephones. */
 export function SpeakerSelect({ media }: { readonly media: OwnMedia }) {
   const options = optionsOf(media, 'speaker');
-  if (!canChooseSpeaker() || options.length === 0) return null;
+  if (!canChooseSpeaker()) return null;
   const isNamed = options.some(({ value }) => value === 'default');
   return (
     <Select

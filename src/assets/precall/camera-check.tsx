@@ -5,6 +5,7 @@ import { DeviceSelect } from '../devices/device-select';
 import type { OwnMedia } from '../devices/own-media';
 import { OwnPicture } from '../devices/own-picture';
 import { troubleWith } from '../devices/trouble';
+import { Button } from '../parts/button';
 import { text } from '../texts/text';
 import { type Look, lookAt } from './look-at';
 import { type Outcome, Step } from './step';
@@ -23,11 +24,20 @@ export function CameraCheck({ media }: { readonly media: OwnMedia }) {
     <Step
       title={text('devices.camera')}
       outcome={trouble ? 'bad' : (found?.outcome ?? 'open')}
-      words={trouble ?? found?.words ?? text(camera.isOn.value ? 'test.camera.looking' : 'preview.cameraOff')}
+      words={
+        trouble ??
+        found?.words ??
+        text(camera.isOn.value || !media.isDecided.value ? 'test.camera.looking' : 'preview.cameraOff')
+      }
       advice={found?.advice}
     >
       <div class="preview-picture device-picture">
         <OwnPicture media={media} />
+        {!media.isDecided.value && (
+          <Button class="preview-open" icon="camera" onClick={() => void media.openBoth()}>
+            {text('preview.open')}
+          </Button>
+        )}
       </div>
       <BackgroundNotice media={media} />
       <DeviceSelect media={media} device={camera} />
@@ -36,7 +46,7 @@ export function CameraCheck({ media }: { readonly media: OwnMedia }) {
 }
 
 function judged({ width, height, isDark }: Look): { outcome: Outcome; words: string; advice?: string } {
-  const size = { width, height };
+  const size = { width: String(width), height: String(height) };
   if (isDark)
     return { outcome: 'warning', words: text('test.camera.dark'), advice: text('test.camera.darkAdvice') };
   if (height < SHARP_HEIGHT) return { outcome: 'good', words: text('test.camera.soft', size) };

@@ -39,12 +39,14 @@ export function ConnectionCheck({ meetingId }: { readonly meetingId: string | un
       words={text(verdict?.words ?? 'test.net.running')}
       advice={verdict?.advice && text(verdict.advice)}
     >
-      {result?.report?.reached === 'media' && <p class="small soft">{numbersOf(result.report)}</p>}
-      {verdict && (
-        <div class="row">
-          <Button onClick={() => setRound(round + 1)}>{text('test.again')}</Button>
-        </div>
-      )}
+      <p class="small soft precall-numbers">
+        {result?.report?.reached === 'media' && numbersOf(result.report)}
+      </p>
+      <div class="row">
+        <Button busy={!verdict} onClick={() => setRound(round + 1)}>
+          {text('test.again')}
+        </Button>
+      </div>
     </Step>
   );
 }

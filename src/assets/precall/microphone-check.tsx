@@ -6,7 +6,7 @@ import type { OwnMedia } from '../devices/own-media';
 import { playThroughSpeaker } from '../devices/speaker';
 import { troubleWith } from '../devices/trouble';
 import { Button } from '../parts/button';
-import { text } from '../texts/text';
+import { text, type TextKey } from '../texts/text';
 import { canRecord, recordVoice } from './recording';
 import { Step } from './step';
 
@@ -34,19 +34,29 @@ export function MicrophoneCheck({ media }: { readonly media: OwnMedia }) {
     <Step
       title={text('devices.microphone')}
       outcome={trouble ? 'bad' : isHeard ? 'good' : isMissed ? 'warning' : 'open'}
-      words={
-        trouble ?? text(isHeard ? 'test.microphone.heard' : isOn ? 'test.microphone.speak' : 'level.muted')
-      }
-      advice={isMissed ? text('test.microphone.silent') : undefined}
+      words={trouble ?? text(wordsFor({ isHeard, isMissed, isOff: track !== undefined && !isOn }))}
     >
       <Level device={microphone} isSaid heard={(level) => level > HEARD && setHeard(true)} />
-      {track && canRecord() && <Recorder track={track} />}
+      {canRecord() && <Recorder track={track} />}
       <DeviceSelect media={media} device={microphone} />
     </Step>
   );
 }
 
-function Recorder({ track }: { readonly track: MediaStreamTrack }) {
+const wordsFor = ({
+  isHeard,
+  isMissed,
+  isOff,
+}: Record<'isHeard' | 'isMissed' | 'isOff', boolean>): TextKey =>
+  isOff
+    ? 'level.muted'
+    : isHeard
+      ? 'test.microphone.heard'
+      : isMissed
+        ? 'test.microphone.silent'
+        : 'test.microphone.speak';
+
+function Recorder({ track }: { readonly track: MediaStreamTrack | undefined }) {
   const [state, setState] = useState<'idle' | 'recording' | 'failed'>('idle');
   const [address, setAddress] = useState<string>();
   const ref = useRef<HTMLAudioElement>(null);
@@ -58,6 +68,7 @@ function Recorder({ track }: { readonly track: MediaStreamTrack }) {
     return playThroughSpeaker(element);
   }, [address]);
   const record = (): void => {
+    if (!track) return;
     setAddress(undefined);
     setState('recording');
     recordVoice(track).then(
@@ -76,17 +87,19 @@ function Recorder({ track }: { readonly track: MediaStreamTrack }) {
         </Button>
       </div>
       <p class="small soft" role="status">
-        {state === 'failed' ? text('test.recordFailed') : address && text('test.recorded')}
+        {text(state === 'failed' ? 'test.recordFailed' : address ? 'test.recorded' : 'test.recordHint')}
       </p>
-      {address && (
-        <audio
-          ref={ref}
-          class="precall-audio"
-          controls
-          src={address}
-          aria-label={text('test.recording.name')}
-        />
-      )}
+      <div class="precall-player">
+        {address && (
+          <audio
+            ref={ref}
+            class="precall-audio"
+            controls
+            src={address}
+            aria-label={text('test.recording.name')}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 /** Camera, microphone, speaker and connection, one below the other: each says how it is, and what to do if it is not well. */
-import { Button } from '../parts/button';
 import type { OwnMedia } from '../devices/own-media';
 import { text } from '../texts/text';
 import { CameraCheck } from './camera-check';
@@ -17,13 +16,6 @@ export function PrecallTest({ media, meetingId }: PrecallTestProps) {
   return (
     <div class="stack precall">
       <p class="soft">{text('test.words')}</p>
-      {!media.isDecided.value && (
-        <div>
-          <Button kind="primary" icon="camera" onClick={() => void media.openBoth()}>
-            {text('preview.open')}
-          </Button>
-        </div>
-      )}
       <ol class="precall-steps">
         <CameraCheck media={media} />
         <MicrophoneCheck media={media} />

@@ -15,6 +15,7 @@ const ADDRESSES: Readonly<Record<keyof typeof pages, Address>> = {
   '/livekit-meeting.html': { path: '/meeting/{id}', control: 'Join now' },
   '/calls.html': { path: '/calls.html', control: 'Go online' },
   '/rooms.html': { path: '/rooms.html', control: 'Create the room' },
+  '/test.html': { path: '/test.html', control: 'Play a test sound' },
   '/docs.html': { path: '/docs.html', control: 'Find an address' },
 };
 

@@ -50,7 +50,12 @@ export function installLedger({ refuse }: { refuse: Partial<Record<'video' | 'au
       const name = refuse[kind];
       if (wanted[kind] && name) throw new DOMException('refused by the test', name);
     }
-    const video = wanted.video ? { width: 320, height: 180, frameRate: 10 } : undefined;
-    return open({ ...(wanted.audio ? { audio: true } : {}), ...(video ? { video } : {}) });
+    const which = (constraints: MediaTrackConstraints | boolean | undefined): MediaTrackConstraints =>
+      typeof constraints === 'object' && constraints.deviceId ? { deviceId: constraints.deviceId } : {};
+    const video = { ...which(wanted.video), width: 320, height: 180, frameRate: 10 };
+    return open({
+      ...(wanted.audio ? { audio: which(wanted.audio) } : {}),
+      ...(wanted.video ? { video } : {}),
+    });
   };
 }

@@ -25,7 +25,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+/** @param flags of the browser */
+export async function startWorld(
+  environment: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<World> {
   // No developer's .env may lead these tests to a real account.
   const empty = mkdtempSync(join(tmpdir(), 'foyer-pages-'));
   const start = async (port: number) => {
@@ -42,7 +46,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     }
   };
   const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const browser = await launchChromium();
+  const browser = await launchChromium(...flags);
   const first = await start(0);
   let running = first;
   const visited = visit(browser, first.port);

@@ -2,6 +2,9 @@
  * The way to Twilio: asks its signalling for relays, as a call does, and sends through them from this page to itself. The
  * SDK has a test like it, `runPreflight`, which tells Twilio about everybody who runs it and not how much can be sent.
  */
+// Where this file is read by itself, nobody has told of that one.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./sdk-parts.d.ts" />
 import { getTurnCredentials } from 'twilio-video/es5/preflight/getturncredentials';
 import { WS_SERVER } from 'twilio-video/es5/util/constants';
 import { measureSending, pause } from '../measure';
