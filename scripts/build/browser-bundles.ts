@@ -5,7 +5,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Brand } from './brand/brand';
 import { brandForCode, inTheseColours } from './brand/in-pages';
 import { faultsOf } from './faults';
-import { type Languages, wordsFile } from './languages';
+import { type Languages, parted, wordsFile } from './languages';
 
 /** Browsers with dialogs, `:has` and top-level await; all of them from 2023 on. */
 export const TARGETS = ['es2022', 'chrome111', 'edge111', 'firefox121', 'safari16.4'];
@@ -50,6 +50,8 @@ export async function bundleForBrowsers(
       // What is tried is what is shipped; and no source maps: every file becomes a URL.
       minify: true,
       sourcemap: false,
+      // Modules are UTF-8 by themselves; letters of other scripts are not spelled out.
+      charset: 'utf8',
       legalComments: 'none',
       metafile: true,
       logLevel: 'silent',
@@ -83,14 +85,20 @@ const withoutCodeFromText: Plugin = {
   },
 };
 
-/** Words as this service has them, in place of the file's. */
+/** Words as this service has them, in place of the file's. `en.json?developers` is what is said to those alone. */
 const inTheseWords = (source: string, languages: Languages): Plugin => ({
   name: 'in-these-words',
   setup: (bundler) => {
     const tables = new Map([...languages].map(([tag, { words }]) => [join(source, wordsFile(tag)), words]));
-    bundler.onLoad({ filter: /[\\/]texts[\\/]\w+\.json$/ }, ({ path }) => {
+    bundler.onResolve({ filter: /\.json\?developers$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?.*/, '')),
+      suffix: '?developers',
+    }));
+    bundler.onLoad({ filter: /[\\/]texts[\\/]\w+\.json$/ }, ({ path, suffix }) => {
       const words = tables.get(path);
-      return words && { contents: `export default ${JSON.stringify(words)}`, loader: 'js' };
+      if (!words) return undefined;
+      const { everybody, developers } = parted(words);
+      return { contents: `export default ${JSON.stringify(suffix ? developers : everybody)}`, loader: 'js' };
     });
   },
 });

@@ -19,6 +19,18 @@ const LIST = 'languages.json';
 /** What other languages are translated from. */
 export const SOURCE_LANGUAGE = 'en';
 
+/** Keys of what is said to developers alone: on two pages, so that no other has to load it. */
+const FOR_DEVELOPERS = /^(?:dev|docs)\./;
+
+/** The words of a language in two parts: for everybody, and for developers alone. */
+export function parted(words: Texts): { readonly everybody: Texts; readonly developers: Texts } {
+  const entries = Object.entries(words);
+  return {
+    everybody: Object.fromEntries(entries.filter(([key]) => !FOR_DEVELOPERS.test(key))),
+    developers: Object.fromEntries(entries.filter(([key]) => FOR_DEVELOPERS.test(key))),
+  };
+}
+
 /** The module of a language's words, relative to the assets folder. */
 export const wordsFile = (language: string): string => `texts/${language}.json`;
 

@@ -13,6 +13,14 @@ const FILES: Readonly<Record<Language, () => Promise<{ default: Words }>>> = {
   ar: () => import('./ar.json'),
 };
 
+/** What is said to developers alone (`dev.…`, `docs.…`): the build takes it out of the files, and has it here. */
+const FOR_DEVELOPERS: typeof FILES = {
+  en: () => import('./en.json?developers'),
+  de: () => import('./de.json?developers'),
+  ar: () => import('./ar.json?developers'),
+};
+let speaksToDevelopers = false;
+
 export interface Speech {
   readonly language: Language;
   readonly direction: string;
@@ -32,8 +40,11 @@ export const LANGUAGES = Object.entries(languages).map(([language, { name }]) =>
   name,
 }));
 
-/** Speaks what the page was set to before it was drawn. */
-export const speakAsChosen = (): Promise<void> => speak(document.documentElement.lang as Language);
+/** Speaks what the page was set to before it was drawn. @param toDevelopers what is said to them as well */
+export function speakAsChosen(toDevelopers = false): Promise<void> {
+  speaksToDevelopers = toDevelopers;
+  return speak(document.documentElement.lang as Language);
+}
 
 /** Speaks another language from now on, here and on every page that is opened later. */
 export async function chooseLanguage(language: Language): Promise<void> {
@@ -41,9 +52,17 @@ export async function chooseLanguage(language: Language): Promise<void> {
   keepChoice(language);
 }
 
+let latest: Language | undefined;
+
 async function speak(language: Language): Promise<void> {
-  const { default: words } = await FILES[language]();
-  speech.value = speechOf(language, words);
+  latest = language;
+  const [words, more] = await Promise.all([
+    FILES[language](),
+    speaksToDevelopers ? FOR_DEVELOPERS[language]() : undefined,
+  ]);
+  // Whoever changes their mind is not overtaken by what they wanted before.
+  if (latest !== language) return;
+  speech.value = speechOf(language, { ...words.default, ...more?.default });
   const { lang, dir } = document.documentElement;
   const { direction } = speech.value;
   if (lang !== language) document.documentElement.lang = language;

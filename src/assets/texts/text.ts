@@ -32,6 +32,10 @@ function isolated(value: string): string {
   return isMixed ? `\u2068${value}\u2069` : value;
 }
 
+/** "Ann, Ben, and Chloé". */
+export const listOf = (names: readonly string[]): string =>
+  new Intl.ListFormat(speech.value.locale, { type: 'conjunction' }).format(names);
+
 /** A moment, as a clock on the wall shows it. */
 export const timeOfDay = (moment: Date): string =>
   moment.toLocaleTimeString(speech.value.locale, { hour: '2-digit', minute: '2-digit' });
