@@ -14,7 +14,7 @@ import {
   waits,
   watches,
 } from './people';
-import { createRoom, isLive, isPresent } from './room-goers';
+import { createRoom, isLive } from './room-goers';
 import type { Tab, TabOptions } from './tab';
 import { inWordsOf } from './words';
 import type { World } from './world';
@@ -120,7 +120,10 @@ export async function throughRooms({ world, options, look }: Journey): Promise<v
   await look('who joins, without a name', ann);
   await field(ann.page, 'Your name').fill('Ann');
   await press(ann.page, 'Continue');
-  await isPresent(ann.page);
+  await sees(ann.page, 'Ready to join?');
+  await look('ready to join a room', ann);
+  await press(ann.page, 'Join now');
+  await named(ann.page.getByRole('toolbar'), 'button', 'Leave the room').waitFor();
   await look('in a room', ann);
   await press(ann.page, 'Leave the room');
   await isLive(ann.page);

@@ -73,8 +73,9 @@ async function touch(what: Locator): Promise<void> {
   await (isTouched(what.page()) ? what.tap({ timeout: PATIENCE_MS }) : what.click({ timeout: PATIENCE_MS }));
 }
 
-/** Says yes in the dialog that asks. */
-export const confirm = (page: Page, name: string): Promise<void> => press(page.getByRole('dialog'), name);
+/** Says yes in the dialog that asks, which may be in another. */
+export const confirm = (page: Page, name: string): Promise<void> =>
+  press(page.getByRole('dialog').last(), name);
 
 /** On a desktop the people are shown from the start; elsewhere they are opened when they are wanted. */
 export async function openPeople(page: Page): Promise<void> {

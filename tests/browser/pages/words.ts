@@ -45,7 +45,8 @@ function valuesIn(english: string, template: string): Record<string, string> | u
 function wordsOf(words: Words, language: Language, key: string, values: Record<string, string>): RegExp {
   const stem = key.replace(/\.(?:one|other)$/, '');
   const plural = new Intl.PluralRules(language).select(Number(values['count']));
-  const template = (stem === key ? words[key] : words[`${stem}.${plural}`]) ?? key;
+  // What is not translated is said in English.
+  const template = (stem === key ? words[key] : words[`${stem}.${plural}`]) ?? (en as Words)[key] ?? key;
   const pattern = template
     .split(PLACE)
     .map((part, index) => (index % 2 ? `\u2068?${anyOr(values[part])}\u2069?` : escaped(part)));
