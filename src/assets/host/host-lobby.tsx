@@ -1,11 +1,12 @@
 /** Before the call: the invitation, one's own picture, and who waits already. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Preview } from '../devices/preview';
 import type { OwnMedia } from '../devices/own-media';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { Toast } from '../parts/toast';
 import { text } from '../texts/text';
+import { useInSight } from '../view/in-sight';
 import { useWide } from '../view/wide';
 import { Headline } from '../view/headline';
 import { TroubleNotice } from '../view/trouble-notice';
@@ -30,49 +31,57 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
     if (!media.isDecided.value) await media.openBoth();
     await host.join();
   };
+  const waitingRef = useRef<HTMLDivElement>(null);
+  const isListed = useInSight(waitingRef);
+  const invitation = (
+    <section key="invite" class="card stack host-lobby-invite" aria-label={text('invite.title')}>
+      <h2>{text('invite.title')}</h2>
+      <Invite {...invitationTo(host.meetingId)} />
+    </section>
+  );
+  const joining = (
+    <div key="join" class="stack host-lobby-join">
+      <Preview media={media} />
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void join();
+        }}
+      >
+        <Field
+          label={text('name.optional')}
+          autoComplete="name"
+          maxLength={80}
+          value={host.name.value}
+          onText={(value) => (host.name.value = value)}
+        />
+        <Button kind="primary" type="submit" class="button-wide" busy={isJoining}>
+          {text('lobby.join')}
+        </Button>
+        <TroubleNotice words={host.trouble.value && troubleWords(host.trouble.value)} />
+      </form>
+    </div>
+  );
+  const waiting = isAuto ? (
+    <MessageAll key="all" host={host} />
+  ) : (
+    <div key="waiting" ref={waitingRef} class="card host-lobby-waiting">
+      <WaitingList host={host} isAuto={isAuto} />
+    </div>
+  );
   return (
     <div class="host-lobby">
-      <div class="stack host-lobby-head">
+      <div key="head" class="stack host-lobby-head">
         <Headline>{text('lobby.title')}</Headline>
         <p class="soft">{text(isAuto ? 'lobby.auto' : 'lobby.manual')}</p>
       </div>
-      <section class="card stack host-lobby-invite" aria-label={text('invite.title')}>
-        <h2>{text('invite.title')}</h2>
-        <Invite {...invitationTo(host.meetingId)} />
-      </section>
-      <div class="stack host-lobby-join">
-        <Preview media={media} meetingId={host.meetingId} />
-        <form
-          class="stack"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void join();
-          }}
-        >
-          <Field
-            label={text('name.optional')}
-            autoComplete="name"
-            maxLength={80}
-            value={host.name.value}
-            onText={(value) => (host.name.value = value)}
-          />
-          <Button kind="primary" type="submit" class="button-wide" busy={isJoining}>
-            {text('lobby.join')}
-          </Button>
-          <TroubleNotice words={host.trouble.value && troubleWords(host.trouble.value)} />
-        </form>
-      </div>
-      {isAuto ? (
-        <MessageAll host={host} />
-      ) : (
-        <div class="card host-lobby-waiting">
-          <WaitingList host={host} isAuto={isAuto} />
-        </div>
-      )}
-      {!isWide && host.waiting.value.length > 0 && (
+      {/* Where there is room those who wait are in sight from the start; elsewhere a message leads to them. */}
+      {isWide && !isAuto ? [waiting, invitation, joining] : [invitation, joining, waiting]}
+      {!isListed && host.waiting.value.length > 0 && (
         <Toast>
-          <Knocks host={host} onShow={showWaiting} />
+          <Knocks host={host} onShow={() => waitingRef.current?.scrollIntoView({ block: 'start' })} />
         </Toast>
       )}
     </div>
@@ -95,6 +104,3 @@ function MessageAll({ host }: { readonly host: Host }) {
     </section>
   );
 }
-
-const showWaiting = (): void =>
-  document.querySelector('.host-lobby-waiting')?.scrollIntoView({ behavior: 'auto', block: 'start' });
