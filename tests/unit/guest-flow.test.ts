@@ -1,5 +1,11 @@
 /** A guest's way through the pages, as data: what each event does in each stage. */
-import { GUEST_FLOW, type GuestEvent, type GuestState, nextGuestState } from '../../src/assets/guest/flow';
+import {
+  firstState,
+  GUEST_FLOW,
+  type GuestEvent,
+  type GuestState,
+  nextGuestState,
+} from '../../src/assets/guest/flow';
 import { refusalOf } from '../../src/assets/api/refusal';
 import { createMeeting } from '../../src/app/create-meeting';
 import { admitGuests } from '../../src/app/decide-on-guests';
@@ -212,4 +218,27 @@ it('reads a status where there is no sentence to know', () => {
   expect(refusalOf(429, 'Error: too many', 30)).toMatchObject({ reason: 'tooManyTries', retryAfter: 30 });
   expect(refusalOf(500, '<html>')).toMatchObject({ reason: 'fault' });
   expect(refusalOf(403, 'Error: something new')).toMatchObject({ reason: 'fault' });
+});
+
+describe('when the page is loaded again', () => {
+  test('whoever waits or is in the call is led back by the ticket', () => {
+    expect(firstState(false, undefined)).toEqual({ stage: 'preparing' });
+    expect(firstState(true, undefined)).toEqual({ stage: 'checking' });
+  });
+
+  test.each(['left', 'elsewhere', 'putOut'])(
+    'whoever is out (%s) is not, until they ask for it',
+    (ending) => {
+      const state = firstState(true, ending);
+      expect(state).toEqual({ stage: 'over', ending });
+      expect(nextGuestState(state, { type: 'again' }).stage).toBe('checking');
+    },
+  );
+
+  test.each(['denied', 'removed', 'ended', 'wrongNumber', 'nonsense'])(
+    'the server is asked whether it is still so: %s',
+    (ending) => {
+      expect(firstState(true, ending)).toEqual({ stage: 'checking' });
+    },
+  );
 });

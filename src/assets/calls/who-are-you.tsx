@@ -1,5 +1,6 @@
 /** Before one is online: the name and place by which others know one. */
 import { useState } from 'preact/hooks';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { text } from '../texts/text';
@@ -16,8 +17,8 @@ interface WhoAreYouProps {
 
 export function WhoAreYou({ reception, onDone }: WhoAreYouProps) {
   const known = reception.user.value;
-  const [name, setName] = useState(known?.name ?? '');
-  const [place, setPlace] = useState(known?.location ?? '');
+  const [name, setName] = useKept('who.name', known?.name ?? '');
+  const [place, setPlace] = useKept('who.place', known?.location ?? '');
   const [fault, setFault] = useState<string>();
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -28,6 +29,9 @@ export function WhoAreYou({ reception, onDone }: WhoAreYouProps) {
       return;
     }
     if (given !== known?.name || place.trim() !== known.location) reception.introduce(given, place.trim());
+    // The next one to be asked is somebody else.
+    setName('');
+    setPlace('');
     onDone();
   };
   return (

@@ -1,6 +1,7 @@
 /** The API for people: groups of addresses, each to be opened, and found by any of its words. */
 import { useEffect, useState } from 'preact/hooks';
 import { read } from '../api/call';
+import { useKept } from '../keep/kept-words';
 import { Field } from '../parts/field';
 import { text } from '../texts/text';
 import { Headline } from '../view/headline';
@@ -9,7 +10,7 @@ import { type Description, entriesOf, type Entry, type Field as Parameter } from
 export function Reference() {
   const [description, setDescription] = useState<Description>();
   const [isGone, setGone] = useState(false);
-  const [words, setWords] = useState('');
+  const [words, setWords] = useKept<string>('docs.search', '');
   useEffect(() => {
     read<Description>('/openapi.json', {}).then(setDescription, () => setGone(true));
   }, []);

@@ -44,6 +44,16 @@ export interface GuestState {
   readonly trouble?: Trouble;
 }
 
+/** After which the ticket may still be good, but nobody is led back without asking for it. */
+const KEPT_ENDINGS: readonly string[] = ['left', 'elsewhere', 'putOut'] satisfies Ending[];
+
+/** @param lastEnding how it ended in this tab, before the page was loaded again */
+export function firstState(hasTicket: boolean, lastEnding: string | undefined): GuestState {
+  if (!hasTicket) return { stage: 'preparing' };
+  const isOver = lastEnding !== undefined && KEPT_ENDINGS.includes(lastEnding);
+  return isOver ? { stage: 'over', ending: lastEnding as Ending } : { stage: 'checking' };
+}
+
 export type GuestEvent =
   | { readonly type: 'ask' }
   /** Back from an ending, with the ticket. */

@@ -4,11 +4,12 @@ import { joinAsGuest, leaveWaitingRoom, sayOnTheWayOut, sayStillHere } from '../
 import { reasonOf, Refusal } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
+import { keptSignal } from '../keep/kept-words';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomSession } from '../room/session';
 import { type Attention, createAttention } from './attention';
-import { type GuestEvent, type GuestState, isPassing, nextGuestState } from './flow';
+import { firstState, type GuestEvent, type GuestState, isPassing, nextGuestState } from './flow';
 import { createPlace, type Place } from './place';
 import { createScreenLock, type ScreenLock } from './screen-lock';
 
@@ -32,9 +33,10 @@ export interface Guest {
 
 export function createGuest(meetingId: string, media: OwnMedia): Guest {
   const ticket = kept(`${meetingId}.ticket`);
-  const keptName = kept('name');
-  const name = signal(keptName.read() ?? '');
-  const state = signal<GuestState>({ stage: ticket.read() === undefined ? 'preparing' : 'checking' });
+  /** How it ended last: a reload takes nobody back into a call that they have left. */
+  const ending = kept(`${meetingId}.ending`);
+  const name = keptSignal('name');
+  const state = signal(firstState(ticket.read() !== undefined, ending.read()));
   const room = signal<RoomSession>();
   const screen = createScreenLock();
 
@@ -84,6 +86,8 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
     if (now.stage === 'asking' || now.stage === 'checking') void place.enter();
     if (now.stage === 'joining' && now.roomId !== undefined) void join(now.roomId);
     if (now.stage === 'inRoom' || now.stage === 'over' || now.stage === 'preparing') place.stop();
+    if (now.stage === 'over' && now.ending !== undefined) ending.keep(now.ending);
+    else ending.forget();
     if (now.stage === 'over') {
       forgetChat();
       media.close();
@@ -130,7 +134,6 @@ export function createGuest(meetingId: string, media: OwnMedia): Guest {
     room,
     name,
     ask() {
-      keptName.keep(name.value.trim());
       dispatch({ type: 'ask' });
     },
     again() {

@@ -4,6 +4,7 @@ import { decide, endMeeting, joinAsHost, sayTo, type Whom } from '../api/host-ca
 import { type Reason, reasonOf } from '../api/refusal';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
+import { keptSignal } from '../keep/kept-words';
 import type { Departure } from '../media/departure';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
@@ -49,9 +50,8 @@ export function createHost(
   media: OwnMedia,
   knocked: (names: readonly string[]) => void,
 ): Host {
-  const keptName = kept('name');
   const wasInRoom = kept(`${meetingId}.host`);
-  const name = signal(keptName.read() ?? '');
+  const name = keptSignal('name');
   const stage = signal<HostStage>('opening');
   const trouble = signal<Reason | Departure>();
   const room = signal<RoomSession>();
@@ -93,7 +93,6 @@ export function createHost(
     if (stage.value === 'joining' || stage.value === 'inRoom') return;
     stage.value = 'joining';
     trouble.value = undefined;
-    keptName.keep(name.value.trim());
     try {
       const session = await enterRoom(await joinAsHost(meetingId, name.value.trim()), media, out);
       if (stage.value !== 'joining') return session.leave();
@@ -146,7 +145,6 @@ export function createHost(
     },
     async say(guestId, words) {
       const whom = guestId === undefined ? ({ all: true } as const) : { guest_id: guestId };
-      keptName.keep(name.value.trim());
       try {
         await sayTo(meetingId, whom, words, name.value.trim());
         return undefined;

@@ -1,7 +1,8 @@
 /** The choice of admission and the button that makes a meeting. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Admission, createMeeting } from '../api/host-calls';
 import { reasonOf } from '../api/refusal';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Notice } from '../parts/notice';
@@ -11,9 +12,15 @@ import { announce } from '../view/announce';
 import { OperatorKeyDialog } from './operator-key-dialog';
 
 export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: string) => void }) {
-  const [admission, setAdmission] = useState<Admission>('manual');
+  const [admission, setAdmission] = useKept<Admission>('admission', 'manual');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
+  // Whoever comes back by the browser's button finds the page as it was left, on the way to a meeting.
+  useEffect(() => {
+    const rested = (): void => setBusy(false);
+    addEventListener('pageshow', rested);
+    return () => removeEventListener('pageshow', rested);
+  }, []);
   const start = async (): Promise<void> => {
     setBusy(true);
     setFault(undefined);

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { WaitingRoomResponse } from '../../api/meetings';
 import { inviteBySms } from '../api/host-calls';
 import { reasonOf, Refusal } from '../api/refusal';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { wordsFor } from '../texts/reasons';
@@ -20,7 +21,7 @@ type Sending = Pick<WaitingRoomResponse, 'text_messages' | 'text_messages_shown_
 export const textSending = signal<Sending>({ text_messages: false });
 
 export function TextInvite({ meetingId }: { readonly meetingId: string }) {
-  const [phone, setPhone] = useState('');
+  const [phone, setPhone] = useKept<string>(`${meetingId}.phone`, '');
   const [fault, setFault] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const [sentTo, setSentTo] = useState<string>();

@@ -31,7 +31,9 @@ function start() {
   const meetingId = numberInAddress();
   if (meetingId === undefined) return undefined;
   const media = createOwnMedia();
-  void media.resume();
+  const guest = createGuest(meetingId, media);
+  // Whoever has left looks at a page, and is not looked at.
+  if (guest.state.value.stage !== 'over') void media.resume();
   prepareChime();
-  return { media, guest: createGuest(meetingId, media) };
+  return { media, guest };
 }

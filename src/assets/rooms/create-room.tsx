@@ -1,6 +1,7 @@
 /** A form for another room. */
 import { useState } from 'preact/hooks';
 import { reasonOf } from '../api/refusal';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { text } from '../texts/text';
@@ -12,7 +13,7 @@ import { roomTrouble } from './words';
 const MAX_NAME = 200;
 
 export function CreateRoom({ hall }: { readonly hall: Hall }) {
-  const [name, setName] = useState('');
+  const [name, setName] = useKept<string>('room-name', '');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [done, setDone] = useState('');

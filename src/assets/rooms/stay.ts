@@ -7,6 +7,7 @@ import { askForToken } from '../api/user-token';
 import type { Me } from '../calls/me';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
+import { keptSignal } from '../keep/kept-words';
 import { canJoinHere } from '../media/load';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
@@ -47,7 +48,8 @@ interface Answer extends RoomTokenResponse {
 export function createStay({ roomId, me, media, line }: StayOptions): Stay {
   /** Kept while in the room: a reload leads back into it. */
   const wasInRoom = kept(`${roomId}.stay`);
-  const name = signal(me.user.peek()?.name ?? '');
+  const knownName = me.user.peek()?.name;
+  const name = knownName === undefined ? keptSignal('name') : signal(knownName);
   const isKnown = me.user.peek() !== undefined || me.isByToken();
   const state = signal<StayState>(
     isKnown ? { stage: 'asking', isBack: wasInRoom.read() !== undefined } : { stage: 'naming' },

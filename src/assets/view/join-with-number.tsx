@@ -1,5 +1,6 @@
 /** A field for the number of a meeting, and the way to it. */
 import { useState } from 'preact/hooks';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { text } from '../texts/text';
@@ -9,7 +10,7 @@ export const numberInAddress = (): string | undefined => /^#(\d{4,15})$/.exec(lo
 
 /** @param isMain where it is the one thing to do */
 export function JoinWithNumber({ isMain }: { readonly isMain?: boolean }) {
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useKept<string>('number', '');
   const [fault, setFault] = useState<string>();
   const join = (event: Event): void => {
     event.preventDefault();

@@ -4,6 +4,7 @@ import { reasonOf } from '../api/refusal';
 import { joinAsVisitor, lookUp } from '../api/visitor-calls';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
+import { keptSignal } from '../keep/kept-words';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomSession } from '../room/session';
@@ -26,10 +27,9 @@ export interface Visit {
 }
 
 export function createVisit(meetingId: string, media: OwnMedia): Visit {
-  const keptName = kept('name');
   /** Kept while in the room: a reload leads back into it. */
   const wasInRoom = kept(`${meetingId}.visit`);
-  const name = signal(keptName.read() ?? '');
+  const name = keptSignal('name');
   const state = signal<VisitState>({ stage: wasInRoom.read() === undefined ? 'looking' : 'checking' });
   const room = signal<RoomSession>();
   let retryMs = FIRST_RETRY_MS;
@@ -107,7 +107,6 @@ export function createVisit(meetingId: string, media: OwnMedia): Visit {
     room,
     name,
     go() {
-      keptName.keep(name.value.trim());
       if (state.value.stage === 'over') void media.resume();
       dispatch({ type: 'go' });
     },
