@@ -49,9 +49,13 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** Those that go the way one reads: turned around where that is from right to left. */
+const READING_WAY: ReadonlySet<IconName> = new Set(['send', 'sound', 'soundOff', 'chat', 'people', 'invite']);
+
 export function Icon({ name, size = 22 }: { readonly name: IconName; readonly size?: number }) {
   return (
     <svg
+      class={READING_WAY.has(name) ? 'mirrored' : undefined}
       width={size}
       height={size}
       viewBox="0 0 24 24"
