@@ -1,6 +1,7 @@
 /** What can be shown beside the call: people, chat. One at a time; see side.tsx for where. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { kept } from '../keep/kept';
 import type { IconName } from '../parts/icon';
 import { useWide } from '../view/wide';
 
@@ -29,16 +30,24 @@ export interface OpenPanel {
 
 const NONE = '';
 
+/** Kept for a reload in the middle of a call; the next call begins as calls begin. */
+const lastChosen = kept('panel');
+
 export function useOpenPanel(panels: readonly Panel[]): OpenPanel {
   const isWide = useWide();
   // Over the call a panel waits until it is wanted.
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(lastChosen.read);
+  useEffect(() => lastChosen.forget, []);
+  const choose = (id: string): void => {
+    lastChosen.keep(id);
+    setChosen(id);
+  };
   const first = isWide ? panels.find(({ startsOpen }) => startsOpen) : undefined;
   const panel = chosen === undefined ? first : panels.find(({ id }) => id === chosen);
   return {
     panel,
-    show: setChosen,
-    toggle: (id) => setChosen(panel?.id === id ? NONE : id),
-    close: () => setChosen(NONE),
+    show: choose,
+    toggle: (id) => choose(panel?.id === id ? NONE : id),
+    close: () => choose(NONE),
   };
 }
