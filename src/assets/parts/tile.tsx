@@ -74,8 +74,8 @@ export function Tile(props: TileProps) {
       {note && <div class="tile-note small">{note}</div>}
       <div class="tile-name small">
         {isSpeaking && <span class="unseen">{text('tile.speaking')}</span>}
-        <bdi class="tile-words">{name}</bdi>
         {badge && <span class="tile-badge">{badge}</span>}
+        <bdi class="tile-words">{name}</bdi>
         {isMuted && <Icon name="microphoneOff" size={16} />}
         {isMuted && <span class="unseen">{text('tile.muted')}</span>}
         {quality !== undefined && <Quality level={quality} />}

@@ -1,7 +1,7 @@
 /** Says who comes and goes, who shows a screen, and how the connection does. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Participant } from '../media/media';
-import { text } from '../texts/text';
+import { listOf, text } from '../texts/text';
 import { announce } from '../view/announce';
 import type { RoomSession } from './session';
 import { nameOf } from './tiles';
@@ -43,19 +43,21 @@ function changesIn(before: readonly Participant[], now: readonly Participant[]):
   const went = before.filter(({ id }) => !is.has(id));
   const shows = now.filter(({ id, screen }) => screen && was.has(id) && !was.get(id)?.screen);
   return [
-    ...said(came, 'room.came', 'room.cameMany'),
-    ...said(went, 'room.went', 'room.wentMany'),
+    ...said(came, 'room.cameNames', 'room.cameMany'),
+    ...said(went, 'room.wentNames', 'room.wentMany'),
     ...shows.map((one) => text('room.shows', { name: nameOf(one) })),
   ].join(' ');
 }
 
 function said(
   who: readonly Participant[],
-  each: 'room.came' | 'room.went',
+  named: 'room.cameNames' | 'room.wentNames',
   many: 'room.cameMany' | 'room.wentMany',
 ): string[] {
-  if (who.length > MOST_NAMED) return [text(many, { count: who.length })];
-  return who.map((one) => text(each, { name: nameOf(one) }));
+  const count = who.length;
+  if (count === 0) return [];
+  if (count > MOST_NAMED) return [text(many, { count })];
+  return [text(named, { count, names: listOf(who.map(nameOf)) })];
 }
 
 function useConnectionSaid(connection: 'connected' | 'reconnecting'): void {

@@ -25,6 +25,7 @@ export function useHoldToTalk(microphone: OwnDevice): boolean {
       microphone.turnOff();
     };
     const ends = [
+      watchFocus(),
       on(document, 'keydown', start as EventListener),
       on(document, 'keyup', stop),
       on(window, 'blur', stop),
@@ -37,13 +38,24 @@ export function useHoldToTalk(microphone: OwnDevice): boolean {
   return isHeld;
 }
 
+/** What came to have the focus by the keyboard; browsers' own `:focus-visible` changes with the very key pressed. */
+let reached: EventTarget | null = null;
+
 /** Who came to a button with the keyboard presses it with the space bar. */
 const isOnControl = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.matches('button, a, summary, [role], [tabindex]:not(h1)') &&
-  target.matches(':focus-visible');
+  target === reached && target instanceof HTMLElement && target.matches('button, a, summary, [role]');
 
-function on(target: EventTarget, type: string, listener: EventListener): () => void {
-  target.addEventListener(type, listener);
-  return () => target.removeEventListener(type, listener);
+function watchFocus(): () => void {
+  let isByKey = false;
+  const ends = [
+    on(document, 'keydown', () => (isByKey = true), true),
+    on(document, 'pointerdown', () => (isByKey = false), true),
+    on(document, 'focusin', ({ target }) => (reached = isByKey ? target : null), true),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+function on(target: EventTarget, type: string, listener: EventListener, capture = false): () => void {
+  target.addEventListener(type, listener, capture);
+  return () => target.removeEventListener(type, listener, capture);
 }

@@ -2,9 +2,18 @@
 import type { ComponentChildren } from 'preact';
 import type { Participant } from '../media/media';
 import { PeopleList, Person } from '../parts/list';
+import { qualityWords } from '../parts/quality';
 import { text } from '../texts/text';
 import { nameOf } from './tiles';
 import type { RoomSession } from './session';
+
+const stateOf = ({ isMuted, isReconnecting, quality }: Participant): string =>
+  isReconnecting
+    ? text('tile.reconnecting')
+    : withQuality(text(isMuted ? 'tile.muted' : 'tile.unmuted'), quality);
+
+const withQuality = (words: string, quality: number | undefined): string =>
+  quality === undefined ? words : text('room.state', { person: words, connection: qualityWords(quality) });
 
 export interface PeopleProps {
   readonly session: RoomSession;
@@ -18,19 +27,16 @@ export interface PeopleProps {
 export function People({ session, self, actions, children }: PeopleProps) {
   const others = session.participants.value;
   return (
-    <section class="stack" aria-label={text('room.people')}>
+    // Focusable, so that keys scroll it.
+    <section class="stack" aria-label={text('room.people')} tabIndex={0}>
       <h2>
         {text('room.people')}
         <span class="count">{others.length + 1}</span>
       </h2>
       <PeopleList label={text('room.people')}>
-        <Person name={self} note={text('room.you')} />
+        <Person name={self} note={withQuality(text('room.you'), session.quality.value)} />
         {others.map((one) => (
-          <Person
-            key={one.id}
-            name={nameOf(one)}
-            note={one.isMuted ? text('tile.muted') : text('tile.unmuted')}
-          >
+          <Person key={one.id} name={nameOf(one)} note={stateOf(one)}>
             {actions?.(one)}
           </Person>
         ))}

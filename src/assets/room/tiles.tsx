@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon';
 import { Initial } from '../parts/list';
 import { isWeak, qualityWords } from '../parts/quality';
 import { Picture, Tile } from '../parts/tile';
-import { text } from '../texts/text';
+import { listOf, text } from '../texts/text';
 
 /** A connection this good needs no bars: what is all right is not mentioned. */
 const GOOD = 4;
@@ -97,18 +97,16 @@ const FACES = 3;
 
 export function MoreTile({ names, onTurn }: MoreTileProps) {
   return (
-    <button
-      type="button"
-      class="tile tile-more"
-      aria-label={text('tile.showMore', { count: names.length, names: names.join(', ') })}
-      onClick={onTurn}
-    >
+    <button type="button" class="tile tile-more" onClick={onTurn}>
       <span class="tile-more-faces" aria-hidden="true">
         {names.slice(0, FACES).map((name, index) => (
           <Initial key={index} name={name} />
         ))}
       </span>
-      <span class="small">{text('tile.more', { count: names.length })}</span>
+      <span class="small" aria-hidden="true">
+        {text('tile.more', { count: names.length })}
+      </span>
+      <span class="unseen">{text('tile.showMore', { count: names.length, names: listOf(names) })}</span>
     </button>
   );
 }

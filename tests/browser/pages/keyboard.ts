@@ -6,11 +6,15 @@ const MOST = 40;
 
 const hasFocus = (element: Element): boolean => element === document.activeElement;
 
-/** Presses Tab until the control has the focus. */
+const holdsFocus = (element: Element): boolean => element.contains(document.activeElement);
+
+/** Presses Tab until the control has the focus; a toolbar is one stop, with arrow keys in it. */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
+  const bar = page.getByRole('toolbar').filter({ has: control });
   for (let presses = 0; !(await control.evaluate(hasFocus)); presses += 1) {
     if (presses === MOST) throw new Error(`${control.toString()} cannot be reached by the Tab key`);
-    await page.keyboard.press('Tab');
+    const isInBar = (await bar.count()) > 0 && (await bar.evaluate(holdsFocus));
+    await page.keyboard.press(isInBar ? 'ArrowRight' : 'Tab');
   }
 }
 

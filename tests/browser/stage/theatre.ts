@@ -109,6 +109,9 @@ export const show = ({ page }: Tab, everybody: readonly Somebody[]): Promise<voi
 export const speak = ({ page }: Tab, id: string | undefined): Promise<void> =>
   page.evaluate((one) => (window as unknown as Staged).puppeteer.speak(one), id);
 
+export const connect = ({ page }: Tab, state: 'connected' | 'reconnecting'): Promise<void> =>
+  page.evaluate((now) => (window as unknown as Staged).puppeteer.connect(now), state);
+
 export const end = ({ page }: Tab): Promise<void> =>
   page.evaluate(() => (window as unknown as Staged).puppeteer.end());
 
