@@ -1,5 +1,7 @@
 /** How the host is told that somebody waits: by sound, again when it takes long, by the device. */
+import { useState } from 'preact/hooks';
 import { Check } from '../parts/check';
+import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icon';
 import { text } from '../texts/text';
 import { alerts, setAlerts } from './alerts';
@@ -23,13 +25,31 @@ export function KnockSwitch() {
 }
 
 export function HowToBeTold() {
+  const [isOpen, setOpen] = useState(false);
+  const name = text('list.settings');
   return (
-    <details class="how-told">
-      <summary class="small">{text('list.settings')}</summary>
+    <>
+      <button type="button" class="icon-button" aria-label={name} title={name} onClick={() => setOpen(true)}>
+        <Icon name="settings" />
+      </button>
+      {isOpen && (
+        <Dialog title={name} onClose={() => setOpen(false)}>
+          <Checks />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Checks() {
+  const isHeard = isKnockHeard.value;
+  return (
+    <div>
+      <Check label={text('list.sound')} isOn={isHeard} onChange={setKnockHeard} />
       <Check
         label={text('list.remindOn')}
-        isOn={isReminded.value && isKnockHeard.value}
-        isDisabled={!isKnockHeard.value}
+        isOn={isReminded.value && isHeard}
+        isDisabled={!isHeard}
         onChange={setReminded}
       />
       {alerts.value !== 'unable' && (
@@ -41,6 +61,6 @@ export function HowToBeTold() {
           onChange={(wanted) => void setAlerts(wanted)}
         />
       )}
-    </details>
+    </div>
   );
 }

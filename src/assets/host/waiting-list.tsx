@@ -8,7 +8,7 @@ import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import { troubleWords } from '../texts/trouble';
 import type { Host } from './host';
-import { KnockSwitch, HowToBeTold } from './how-to-be-told';
+import { HowToBeTold, KnockSwitch } from './how-to-be-told';
 import { DeniedGuest, decisionsOn, WaitingGuest } from './waiting-guest';
 import { WriteMessage } from './write-message';
 
@@ -24,6 +24,7 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
   /** undefined: nobody; `all`, or one of them. */
   const [writing, setWriting] = useState<'all' | GuestEntry>();
   useMinutes();
+  const emptyWords = isAuto ? 'list.auto' : 'list.empty';
   return (
     <section class="stack waiting-list" aria-label={text('list.title')}>
       <div class="side-head">
@@ -32,19 +33,20 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
           {waiting.length > 0 && <span class="count">{waiting.length}</span>}
         </h2>
         <KnockSwitch />
+        <HowToBeTold />
       </div>
       {host.connection.value === 'lost' && <Notice kind="warning">{text('list.lost')}</Notice>}
       {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
-      {waiting.length === 0 ? (
-        <p class="soft">{text(isAuto ? 'list.auto' : 'list.empty')}</p>
-      ) : (
-        <>
+      {/* One line, whatever it is: whoever comes moves nothing. */}
+      <div class="for-all">
+        {waiting.length > 1 ? (
           <ForAll host={host} waiting={waiting} onWrite={() => setWriting('all')} />
-          <Found host={host} waiting={waiting} onWrite={setWriting} />
-        </>
-      )}
+        ) : (
+          <p class="soft">{waiting.length === 0 ? text(emptyWords) : text('knock.waiting', { count: 1 })}</p>
+        )}
+      </div>
+      {waiting.length > 0 && <Found host={host} waiting={waiting} onWrite={setWriting} />}
       {denied.length > 0 && <Denied host={host} denied={denied} />}
-      <HowToBeTold />
       {writing && (
         <WriteMessage
           host={host}
@@ -63,12 +65,11 @@ interface WaitingProps {
 }
 
 function ForAll({ host, waiting, onWrite }: WaitingProps & { readonly onWrite: () => void }) {
-  if (waiting.length < 2) return null;
   // Whoever may be away keeps the place, and holds up nobody.
   const next = waiting.find(({ away_since }) => away_since === undefined) ?? waiting[0];
   const { busy, admit } = next ? decisionsOn(host, next) : {};
   return (
-    <div class="row for-all">
+    <>
       <Button kind="primary" class="button-small" busy={busy} onClick={admit ?? (() => undefined)}>
         {text('list.next')}
       </Button>
@@ -82,7 +83,7 @@ function ForAll({ host, waiting, onWrite }: WaitingProps & { readonly onWrite: (
       <Button class="button-small" onClick={onWrite}>
         {text('list.messageAll')}
       </Button>
-    </div>
+    </>
   );
 }
 

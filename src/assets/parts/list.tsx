@@ -25,7 +25,7 @@ export interface PersonProps {
 
 export function Person({ name, note, isAway, children }: PersonProps) {
   return (
-    <li class={isAway ? 'person person-away' : 'person'}>
+    <li class="person" data-away={isAway ? 'yes' : undefined}>
       <Initial name={name} />
       <div class="person-words">
         <div class="person-name">
