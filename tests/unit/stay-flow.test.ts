@@ -4,23 +4,21 @@ import { nextStayState, STAY_FLOW, type StayEvent, type StayState } from '../../
 
 const follow = (state: StayState, ...events: readonly StayEvent[]): StayState =>
   events.reduce(nextStayState, state);
-const answered = (isHere: boolean): StayEvent => ({ type: 'answered', isHere });
+const ANSWERED: StayEvent = { type: 'answered' };
 const out = (why: Departure, wasShort = false): StayEvent => ({ type: 'out', why, wasShort });
 const refused = (reason: 'noSuchMeeting' | 'busy' | 'usersOnly'): StayEvent => ({ type: 'refused', reason });
 const GO: StayEvent = { type: 'go' };
 const ASKING: StayState = { stage: 'asking' };
 const IN_ROOM: StayState = { stage: 'inRoom' };
 
-it('leads by name and mirror into a room of this page, and beside one whose calls are elsewhere', () => {
+it('leads by name and mirror into a room', () => {
   expect(follow({ stage: 'naming' }, { type: 'named' })).toEqual(ASKING);
-  expect(follow(ASKING, answered(true))).toEqual({ stage: 'preparing' });
-  expect(follow(ASKING, answered(true), GO, { type: 'joined' })).toEqual(IN_ROOM);
-  expect(follow(ASKING, answered(false))).toEqual({ stage: 'beside' });
+  expect(follow(ASKING, ANSWERED)).toEqual({ stage: 'preparing' });
+  expect(follow(ASKING, ANSWERED, GO, { type: 'joined' })).toEqual(IN_ROOM);
 });
 
 it('leads whoever was in the room before a reload back without a mirror', () => {
-  expect(follow({ ...ASKING, isBack: true }, answered(true))).toEqual({ stage: 'joining' });
-  expect(follow({ ...ASKING, isBack: true }, answered(false))).toEqual({ stage: 'beside' });
+  expect(follow({ ...ASKING, isBack: true }, ANSWERED)).toEqual({ stage: 'joining' });
 });
 
 it('leads back who was cut off, unless the stay had hardly begun', () => {
@@ -39,13 +37,11 @@ it.each(['elsewhere', 'putOut', 'closed'] as const)(
 );
 
 it('ends where there is no such room, and waits for a press where anything else was refused', () => {
-  for (const stage of ['asking', 'joining', 'beside'] as const)
+  for (const stage of ['asking', 'joining'] as const)
     expect(follow({ stage }, refused('noSuchMeeting'))).toEqual({ stage: 'over', ending: 'unknown' });
-  for (const stage of ['asking', 'beside'] as const) {
-    const stuck = follow({ stage }, refused('busy'));
-    expect(stuck).toEqual({ stage: 'stuck', trouble: 'busy' });
-    expect(follow(stuck, GO)).toEqual(ASKING);
-  }
+  const stuck = follow(ASKING, refused('busy'));
+  expect(stuck).toEqual({ stage: 'stuck', trouble: 'busy' });
+  expect(follow(stuck, GO)).toEqual(ASKING);
   expect(follow({ stage: 'joining' }, refused('usersOnly'))).toEqual({
     stage: 'preparing',
     trouble: 'usersOnly',
@@ -54,7 +50,7 @@ it('ends where there is no such room, and waits for a press where anything else 
 
 const EVENTS: readonly StayEvent[] = [
   { type: 'named' },
-  answered(true),
+  ANSWERED,
   refused('busy'),
   GO,
   { type: 'joined' },

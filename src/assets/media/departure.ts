@@ -14,6 +14,4 @@ export type Departure =
   /** This browser cannot do video calls, or no connection for media can be made. */
   | 'unable'
   /** There is no server for media: only its stand-in of a local run, without one. */
-  | 'noMedia'
-  /** The provider's calls are for programs of its own: no page of ours takes part in them. */
-  | 'otherApp';
+  | 'noMedia';

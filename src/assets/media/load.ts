@@ -7,13 +7,10 @@ const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   '100ms': async () => (await import('./hundredms/provider')).provider,
 };
 
-/** Whether a page of ours can take part in its calls. */
-export const canJoinHere = (name: string): boolean => Object.hasOwn(PROVIDERS, name);
-
 /** @throws JoinFailure when there is no such provider, or its code does not come through */
 export async function loadProvider(name: string): Promise<Provider> {
-  const load = canJoinHere(name) ? PROVIDERS[name] : undefined;
-  if (!load) throw new JoinFailure('otherApp');
+  const load = Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
+  if (!load) throw new JoinFailure('unable');
   try {
     return await load();
   } catch {

@@ -16,8 +16,6 @@ export type Stage =
   | 'preparing'
   | 'joining'
   | 'inRoom'
-  /** Present in the room, whose picture and sound are in a program of the provider's own. */
-  | 'beside'
   | 'over';
 
 /** Each has words of its own. */
@@ -34,8 +32,8 @@ export interface StayState {
 
 export type StayEvent =
   | { readonly type: 'named' }
-  /** There is a token. @param isHere its room can be joined on this page */
-  | { readonly type: 'answered'; readonly isHere: boolean }
+  /** There is a token. */
+  | { readonly type: 'answered' }
   | { readonly type: 'refused'; readonly reason: Reason }
   | { readonly type: 'go' }
   | { readonly type: 'joined' }
@@ -50,7 +48,6 @@ export const STAY_FLOW = {
   preparing: ['go'],
   joining: ['joined', 'out', 'refused'],
   inRoom: ['out'],
-  beside: ['refused'],
   over: ['go'],
 } as const satisfies Record<Stage, readonly StayEvent['type'][]>;
 
@@ -68,10 +65,7 @@ const NEXT: {
   ) => StayState;
 } = {
   named: () => ({ stage: 'asking' }),
-  answered: ({ isBack }, { isHere }) => {
-    if (!isHere) return { stage: 'beside' };
-    return isBack ? { stage: 'joining' } : { stage: 'preparing' };
-  },
+  answered: ({ isBack }) => (isBack ? { stage: 'joining' } : { stage: 'preparing' }),
   refused: ({ stage }, { reason }) => {
     if (reason === 'noSuchMeeting') return { stage: 'over', ending: 'unknown' };
     return { stage: stage === 'joining' ? 'preparing' : 'stuck', trouble: reason };

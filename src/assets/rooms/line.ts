@@ -19,8 +19,6 @@ export interface RoomsLine {
   readonly state: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** The ids of those who are in each room, of the rooms that the line knows about now. */
   readonly present: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
-  /** Why the line does not know about a room, where trying again does not help. */
-  readonly refused: ReadonlySignal<ReadonlyMap<string, Reason>>;
   watch(roomIds: readonly string[]): void;
   /** Present there from now on, through all breaks of the line. */
   join(roomId: string, userId: string): void;
@@ -35,7 +33,6 @@ export interface RoomsLine {
 export function createRoomsLine(): RoomsLine {
   const state = signal<'connecting' | 'live' | 'lost'>('connecting');
   const present = signal<ReadonlyMap<string, readonly string[]>>(new Map());
-  const refused = signal<ReadonlyMap<string, Reason>>(new Map());
   const watched = new Set<string>();
   let joined: { readonly roomId: string; readonly userId: string } | undefined;
   let socket: GatewaySocket | undefined;
@@ -47,7 +44,8 @@ export function createRoomsLine(): RoomsLine {
     say: (message) => socket?.say(message),
     isWanted: ({ event, roomId }) =>
       event === 'watch' ? watched.has(roomId) : joined !== undefined && joined.roomId === roomId,
-    refused: ({ roomId }, reason) => (refused.value = new Map(refused.value).set(roomId, reason)),
+    // Then it is not known who is there; why, the way into the room says.
+    refused: () => undefined,
   });
 
   const open = async (): Promise<void> => {
@@ -74,7 +72,6 @@ export function createRoomsLine(): RoomsLine {
 
   const sayAll = (): void => {
     questions.forget();
-    refused.value = new Map();
     // Oneself first: the others wait for that.
     if (joined) questions.ask({ event: 'join', ...joined });
     for (const roomId of watched) questions.ask({ event: 'watch', roomId });
@@ -100,8 +97,6 @@ export function createRoomsLine(): RoomsLine {
     if (event.type === 'room') {
       retryMs = FIRST_RETRY_MS;
       questions.answered(roomId);
-      if (refused.value.has(roomId))
-        refused.value = new Map([...refused.value].filter(([other]) => other !== roomId));
       present.value = new Map(present.value).set(roomId, event.userIds);
     } else if (before) {
       const others = before.filter((one) => one !== event.userId);
@@ -119,7 +114,6 @@ export function createRoomsLine(): RoomsLine {
   return {
     state,
     present,
-    refused,
     watch(roomIds) {
       const wanted = new Set(roomIds.slice(0, MOST_WATCHED));
       for (const roomId of watched) if (!wanted.has(roomId)) watched.delete(roomId);

@@ -21,7 +21,14 @@ export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps 
     </>,
   );
   return (
-    <Stage session={named} media={media} title={title} onLeave={onLeave} leave={leaveRoom()} panels={[people]} />
+    <Stage
+      session={named}
+      media={media}
+      title={title}
+      onLeave={onLeave}
+      leave={leaveRoom()}
+      panels={[people]}
+    />
   );
 }
 

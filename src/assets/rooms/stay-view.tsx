@@ -9,7 +9,6 @@ import { Ended, EndingCard, type EndingWords } from '../view/ending';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import { Prepare } from '../view/prepare';
-import { Beside } from './beside';
 import type { Ending } from './flow';
 import type { Hall } from './hall';
 import { RoomStage } from './room-stage';
@@ -61,7 +60,6 @@ function OnTheWay(props: InRoomProps) {
   const { stage, trouble } = stay.state.value;
   if (stage === 'naming') return <WhoJoins {...props} />;
   if (stage === 'preparing' || stage === 'joining') return <Preparing {...props} />;
-  if (stage === 'beside') return <Beside {...props} />;
   if (stage === 'over') return <Over {...props} />;
   if (stage === 'stuck') {
     return (

@@ -1,5 +1,5 @@
-/** One stay in a room: a token, the call where this page can take part in it, and presence for all to see. */
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+/** One stay in a room: a token, the call, and presence for all to see. */
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RoomTokenResponse } from '../../api/rooms';
 import { reasonOf } from '../api/refusal';
 import { roomToken } from '../api/room-calls';
@@ -8,7 +8,6 @@ import type { Me } from '../calls/me';
 import type { OwnMedia } from '../devices/own-media';
 import { kept } from '../keep/kept';
 import { keptSignal } from '../keep/kept-words';
-import { canJoinHere } from '../media/load';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
 import { enterRoom, type RoomPass, type RoomSession } from '../room/session';
@@ -76,15 +75,14 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
       room.value?.leave();
       room.value = undefined;
     }
-    const isIn = stage === 'inRoom' || stage === 'beside';
-    if (isIn) line.join(roomId, userId());
+    if (stage === 'inRoom') line.join(roomId, userId());
     else if (stage !== 'joining' && stage !== 'asking') line.leave();
-    if (isIn) wasInRoom.keep('yes');
+    if (stage === 'inRoom') wasInRoom.keep('yes');
     else if (stage === 'preparing' || stage === 'over') forget();
     if (stage === 'asking') void attempt(ask);
     if (stage === 'preparing') void openMedia();
     if (stage === 'joining') void attempt(join);
-    if (stage === 'over' || stage === 'beside') closeMedia();
+    if (stage === 'over') closeMedia();
   };
 
   const forget = (): void => {
@@ -130,8 +128,8 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
   };
 
   const ask = async (mine: number): Promise<void> => {
-    const { provider } = await fetchAnswer();
-    if (mine === question) dispatch({ type: 'answered', isHere: canJoinHere(provider) });
+    await fetchAnswer();
+    if (mine === question) dispatch({ type: 'answered' });
   };
 
   const join = async (mine: number): Promise<void> => {
@@ -151,12 +149,6 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
     dispatch({ type: 'joined' });
   };
 
-  const stop = effect(() => {
-    const reason = line.refused.value.get(roomId);
-    // On the way in it is the server's answer to the way in that counts.
-    if (reason !== undefined && state.peek().stage === 'beside')
-      untracked(() => dispatch({ type: 'refused', reason }));
-  });
   if (isKnown) arrive(state.peek());
   return {
     roomId,
@@ -169,7 +161,6 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
       dispatch({ type: state.peek().stage === 'naming' ? 'named' : 'go' });
     },
     close() {
-      stop();
       question += 1;
       room.value?.leave();
       room.value = undefined;

@@ -13,7 +13,6 @@ const DEPARTURES: Readonly<Record<Departure, TextKey>> = {
   expired: 'out.expired',
   unable: 'out.unable',
   noMedia: 'out.noMedia',
-  otherApp: 'out.otherApp',
 };
 
 const isDeparture = (trouble: Reason | Departure): trouble is Departure => trouble in DEPARTURES;

@@ -64,9 +64,9 @@ export const sdkTrack = (actions: Actions, id: string): SdkTrack | undefined => 
 
 /**
  * The page's track as it is lent to the SDK: a copy, because the SDK stops what it is done with. It is said to be from
- * no device in particular, so that the SDK does not open that device anew to have it as the room's template says; to
- * have a name, because one without, or with that of a track made by Web Audio, counts as a placeholder; and it does not
- * say when it is interrupted, which the page sees to.
+ * no device in particular, and to be as large as anybody wants it, so that the SDK does not open that device anew to
+ * have it as the room's template says; to have a name, because one without, or with that of a track made by Web Audio,
+ * counts as a placeholder; and it does not say when it is interrupted, which the page sees to.
  */
 export function lend(track: MediaStreamTrack): MediaStreamTrack {
   const copy = track.clone();
@@ -74,6 +74,7 @@ export function lend(track: MediaStreamTrack): MediaStreamTrack {
   return Object.defineProperties(copy, {
     label: { value: track.kind },
     getSettings: { value: () => ({ ...MediaStreamTrack.prototype.getSettings.call(copy), deviceId }) },
+    applyConstraints: { value: () => Promise.resolve() },
     addEventListener: { value: () => undefined },
   });
 }
