@@ -36,8 +36,8 @@ const lastChosen = kept('panel');
 export function useOpenPanel(panels: readonly Panel[]): OpenPanel {
   const isWide = useWide();
   // Over the call a panel waits until it is wanted.
-  const [chosen, setChosen] = useState(lastChosen.read);
-  useEffect(() => lastChosen.forget, []);
+  const [chosen, setChosen] = useState(() => lastChosen.read());
+  useEffect(() => () => lastChosen.forget(), []);
   const choose = (id: string): void => {
     lastChosen.keep(id);
     setChosen(id);
