@@ -5,7 +5,7 @@ import type { UserEntry } from '../../api/calls';
 import type { OwnMedia } from '../devices/own-media';
 import { Notice } from '../parts/notice';
 import type { RoomSession } from '../room/session';
-import { Stage } from '../room/stage';
+import { StageLater } from '../room/stage-later';
 import { text } from '../texts/text';
 import type { Phone } from './phone';
 
@@ -22,7 +22,7 @@ export function CallRoom({ phone, media, session, other }: CallRoomProps) {
   const isThere = named.participants.value.length > 0;
   wasThere.current ||= isThere;
   return (
-    <Stage
+    <StageLater
       session={named}
       media={media}
       title={text('call.title', { name: other.name })}

@@ -6,7 +6,8 @@ import { joinCall } from '../api/user-calls';
 import type { OwnMedia } from '../devices/own-media';
 import type { Departure } from '../media/departure';
 import { JoinFailure } from '../media/media';
-import { enterRoom, type RoomSession } from '../room/session';
+import { enterRoom } from '../room/enter';
+import type { RoomSession } from '../room/session';
 import { callIn } from './goodbye';
 
 /** Whoever is out again sooner is not led back by the page itself, unless the network was to blame. */

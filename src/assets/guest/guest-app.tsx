@@ -3,7 +3,7 @@ import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { wakeWithBrowser } from '../live/wake';
 import type { OwnMedia } from '../devices/own-media';
-import { Stage as CallStage } from '../room/stage';
+import { StageLater } from '../room/stage-later';
 import { spacedNumber, text } from '../texts/text';
 import { Frame } from '../view/frame';
 import type { Stage } from './flow';
@@ -18,7 +18,7 @@ export function GuestApp({ guest, media }: { readonly guest: Guest; readonly med
   const session = guest.room.value;
   if (stage === 'inRoom' && session) {
     return (
-      <CallStage
+      <StageLater
         session={session}
         media={media}
         title={text('room.title', { number: spacedNumber(guest.meetingId) })}

@@ -2,7 +2,7 @@
 import type { OwnMedia } from '../devices/own-media';
 import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { Stage } from '../room/stage';
+import { StageLater } from '../room/stage-later';
 import { spacedNumber, text } from '../texts/text';
 import type { Host } from './host';
 import { HostSide } from './host-side';
@@ -22,7 +22,7 @@ export function HostRoom({ host, media, session, isAuto }: HostRoomProps) {
     (show) => <Knocks host={host} onShow={show} />,
   );
   return (
-    <Stage
+    <StageLater
       session={session}
       media={media}
       title={text('room.title', { number: spacedNumber(host.meetingId) })}

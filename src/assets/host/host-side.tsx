@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../parts/button';
 import { Confirm, Dialog } from '../parts/dialog';
 import type { Participant } from '../media/media';
-import { nameOf } from '../room/tiles';
+import { nameOf } from '../room/name-of';
 import { People } from '../room/people';
 import type { RoomSession } from '../room/session';
 import { text } from '../texts/text';

@@ -8,7 +8,8 @@ import { keptSignal } from '../keep/kept-words';
 import type { Departure } from '../media/departure';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
-import { enterRoom, type RoomSession } from '../room/session';
+import { enterRoom } from '../room/enter';
+import type { RoomSession } from '../room/session';
 import { createHostsWaitingRoom, type HostsWaitingRoom } from './waiting-room';
 
 export type HostStage =

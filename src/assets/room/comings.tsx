@@ -4,7 +4,7 @@ import type { Participant } from '../media/media';
 import { listOf, text } from '../texts/text';
 import { announce } from '../view/announce';
 import type { RoomSession } from './session';
-import { nameOf } from './tiles';
+import { nameOf } from './name-of';
 
 /** Long enough to be read, short enough not to be in the way. */
 const SHOWN_MS = 4_000;

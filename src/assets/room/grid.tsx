@@ -5,10 +5,11 @@ import type { Participant } from '../media/media';
 import { text } from '../texts/text';
 import { moveTiles } from './glide';
 import { largeOf, tileOf } from './large';
+import { nameOf } from './name-of';
 import { createSeating, type Plan } from './seating';
 import type { RoomSession } from './session';
 import { Sound } from './sound';
-import { MoreTile, nameOf, OtherTile, type Pinning, ScreenTile, SelfTile } from './tiles';
+import { MoreTile, OtherTile, type Pinning, ScreenTile, SelfTile } from './tiles';
 import { useSteady } from './steady';
 import type { View } from './view';
 

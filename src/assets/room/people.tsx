@@ -4,7 +4,7 @@ import type { Participant } from '../media/media';
 import { PeopleList, Person } from '../parts/list';
 import { qualityWords } from '../parts/quality';
 import { text } from '../texts/text';
-import { nameOf } from './tiles';
+import { nameOf } from './name-of';
 import type { RoomSession } from './session';
 
 const stateOf = ({ isMuted, isReconnecting, quality }: Participant): string =>

@@ -4,8 +4,9 @@ import type { Participant } from '../media/media';
 import { DeviceControl, leaveMeeting, type LeaveWords } from './controls';
 import { Control } from './control';
 import { tileOf } from './large';
+import { nameOf } from './name-of';
 import type { RoomSession } from './session';
-import { nameOf, OtherTile, ScreenTile, SelfTile } from './tiles';
+import { OtherTile, ScreenTile, SelfTile } from './tiles';
 import type { View } from './view';
 
 export interface SmallStageProps {

@@ -6,12 +6,10 @@ import { Initial } from '../parts/list';
 import { isWeak, qualityWords } from '../parts/quality';
 import { Picture, Tile } from '../parts/tile';
 import { listOf, text } from '../texts/text';
+import { nameOf } from './name-of';
 
 /** A connection this good needs no bars: what is all right is not mentioned. */
 const GOOD = 4;
-
-export const nameOf = ({ name, isHost }: Pick<Participant, 'name' | 'isHost'>): string =>
-  name || text(isHost ? 'name.host' : 'name.guest');
 
 /** A tile that can be shown large. */
 export interface Pinning {

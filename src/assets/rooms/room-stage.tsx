@@ -5,7 +5,7 @@ import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
 import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { Stage } from '../room/stage';
+import { StageLater } from '../room/stage-later';
 import { text } from '../texts/text';
 import { linkTo } from './place';
 import type { InRoomProps } from './stay-view';
@@ -21,7 +21,7 @@ export function RoomStage({ stay, media, title, onLeave, session }: InRoomProps 
     </>,
   );
   return (
-    <Stage
+    <StageLater
       session={named}
       media={media}
       title={title}

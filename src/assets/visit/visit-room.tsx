@@ -4,7 +4,7 @@ import { InviteButton } from '../parts/invite';
 import { People } from '../room/people';
 import { peoplePanel } from '../room/people-panel';
 import type { RoomSession } from '../room/session';
-import { Stage } from '../room/stage';
+import { StageLater } from '../room/stage-later';
 import { text } from '../texts/text';
 import type { Visit } from './visit';
 
@@ -24,7 +24,7 @@ export function VisitRoom({ visit, media, session }: VisitRoomProps) {
     </>,
   );
   return (
-    <Stage
+    <StageLater
       session={session}
       media={media}
       title={text('visit.title', { id: visit.meetingId })}

@@ -7,7 +7,8 @@ import { kept } from '../keep/kept';
 import { keptSignal } from '../keep/kept-words';
 import { JoinFailure } from '../media/media';
 import { forgetChat } from '../room/chat/kept-log';
-import { enterRoom, type RoomSession } from '../room/session';
+import { enterRoom } from '../room/enter';
+import type { RoomSession } from '../room/session';
 import { isPassing, nextVisitState, type VisitEvent, type VisitState } from './flow';
 
 /** Between tries while the server cannot be reached, doubled each time up to the last. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { text } from '../../texts/text';
 import { announce } from '../../view/announce';
-import { nameOf } from '../tiles';
+import { nameOf } from '../name-of';
 import type { Chat } from './chat';
 import { useChatSound } from './chat-sound';
 import type { Message } from './message';

@@ -1,7 +1,7 @@
 /** One message. What it says is text, whatever it looks like; only addresses of web pages can be followed. */
 import { Button } from '../../parts/button';
 import { momentOf, text } from '../../texts/text';
-import { nameOf } from '../tiles';
+import { nameOf } from '../name-of';
 import { withLinks } from './links';
 import type { Message } from './message';
 
