@@ -21,7 +21,8 @@ export async function startLiveKit(path: string | undefined, webhookUrl: string)
     sockets: { '/rtc': origin, '/rtc/v1': origin },
     lines: [
       program === undefined
-        ? `LiveKit: emulated on ${origin}, without media (install livekit-server for that)`
+        ? `LiveKit: emulated on ${origin}, without media: for that put livekit-server on the PATH ` +
+          '(https://docs.livekit.io/home/self-hosting/local/), or set LIVEKIT_URL and its key'
         : `LiveKit: real, ${program} on ${origin}`,
     ],
     close: () => server.close(),
