@@ -12,6 +12,7 @@ import { idleSockets } from './idle-sockets';
 import { joinToken } from './join-token';
 import { memory } from './memory';
 import { notify } from './notify';
+import { pages } from './pages';
 import { type Part, table } from './report';
 import { rooms } from './rooms';
 import { startToRing } from './start-to-ring';
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, (build: Build) => Promise<Part>>> = {
   'start-to-ring': startToRing,
   throughput,
   'first-frame': firstFrame,
+  pages,
 };
 
 async function main(root: string, wanted: readonly string[]): Promise<void> {

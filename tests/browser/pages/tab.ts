@@ -24,6 +24,8 @@ export const SIZES = [
 export interface TabOptions {
   readonly size?: Size;
   readonly dark?: boolean;
+  /** Pixels of the screen by one of the page's, in each direction. */
+  readonly scale?: number;
   /** As the browser prefers it. */
   readonly language?: Language;
   /** Colours of the reader's own in place of the pages'. */
@@ -63,12 +65,15 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
     viewport,
     hasTouch: touch,
     isMobile: touch,
+    deviceScaleFactor: options.scale ?? 1,
     colorScheme: options.dark ? 'dark' : 'light',
     forcedColors: options.forcedColors ? 'active' : 'none',
     locale: options.language ?? 'en',
     // Whatever moves by itself would make the tests wait for it.
     reducedMotion: 'reduce',
   });
+  // What runs in pages may come through tsx, which names functions by a helper of its own.
+  await context.addInitScript('globalThis.__name ??= (named) => named');
   const page = await context.newPage();
   if (touch) touched.add(page);
   if (options.language) readsIn(page, options.language);
