@@ -193,6 +193,34 @@ test('killed sockets heal by themselves, and the picture goes on', async () => {
   await Promise.all([seesAndHears(alice, 2), seesAndHears(bob, 2), seesAndHears(carol, 2)]);
 });
 
+test('what is said reaches everybody who is there, in order and once, and nobody who comes later', async () => {
+  const said = (tab: Page): Promise<string[]> =>
+    on(tab, ({ events }) => events.filter((event) => event.startsWith('message ')));
+  const alice = await join('alice');
+  const bob = await join('bob');
+  await Promise.all([told(alice, 'subscribed bob chat'), told(bob, 'subscribed alice chat')]);
+  await on(alice, (stage) => stage.say('early'));
+  await told(bob, 'message alice early');
+  video.emulator.killConnections();
+  await Promise.all([told(alice, 'reconnecting', 'back'), told(bob, 'reconnecting', 'back')]);
+  const carol = await join('carol');
+  await Promise.all([
+    told(alice, 'subscribed carol chat'),
+    told(bob, 'subscribed carol chat'),
+    told(carol, 'subscribed alice chat', 'subscribed bob chat'),
+  ]);
+  for (const text of ['one', 'two']) {
+    for (const tab of [alice, bob, carol]) await on(tab, (stage, words) => stage.say(words), text);
+  }
+  await told(carol, 'message alice two', 'message bob two');
+  await told(bob, 'message alice two', 'message carol two');
+  await told(alice, 'message bob two', 'message carol two');
+  const from = (name: string): string[] => [`message ${name} one`, `message ${name} two`];
+  expect((await said(alice)).toSorted()).toEqual([...from('bob'), ...from('carol')]);
+  expect((await said(bob)).toSorted()).toEqual(['message alice early', ...from('alice'), ...from('carol')]);
+  expect((await said(carol)).toSorted()).toEqual([...from('alice'), ...from('bob')]);
+});
+
 test('sockets killed while a call is being set up heal too', async () => {
   const alice = await join('alice');
   const bob = await join('bob');

@@ -14,19 +14,21 @@ export async function sendOver(room: Room, track: LocalDataTrack, text: string):
   const deadline = performance.now() + OPENS_WITHIN_MS;
   for (;;) {
     if (room.state !== 'connected') throw new Error(`The room is ${room.state}`);
-    if (!isOpening(track)) return track.send(text);
+    if (!isOpening(room, track)) return track.send(text);
     if (performance.now() > deadline) throw new Error('The data channel does not open');
     await new Promise((later) => setTimeout(later, LOOK_AGAIN_MS));
   }
 }
 
 /**
- * A channel that is not open yet drops what is sent over it, without a word, and the SDK's documented interface does
- * not say which are open. Without the property that does, messages are sent at once.
+ * What is sent over a channel that is not open yet, or over none, is lost without a word, and the SDK's documented
+ * interface does not say which are open. Without the property that does, messages are sent at once.
  */
-function isOpening(track: LocalDataTrack): boolean {
+function isOpening({ participants }: Room, track: LocalDataTrack): boolean {
   const { _trackSender: sender } = track as { _trackSender?: { _dataChannels?: Iterable<RTCDataChannel> } };
-  return [...(sender?._dataChannels ?? [])].some(({ readyState }) => readyState === 'connecting');
+  if (!sender?._dataChannels) return false;
+  const states = Array.from(sender._dataChannels, ({ readyState }) => readyState);
+  return states.includes('connecting') || (participants.size > 0 && !states.includes('open'));
 }
 
 export function hearData(room: Room, events: Pick<CallEvents, 'data'>): void {
