@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { BROADCAST_BYTES, NAME_LENGTH, TRACKS } from '../limits';
 
 const description = (type: 'offer' | 'answer') =>
-  z.object({ type: z.literal(type), sdp: z.string().startsWith('v=0') });
+  z.object({ type: z.literal(type), sdp: z.string().regex(/^v=0\r?\n[^]*\r?\nm=/) });
 
 const Track = z.object({
   track_id: z.string().min(1).max(100),
