@@ -18,4 +18,6 @@ export interface HandedOn {
   readonly path: string;
   /** In place of the client's headers of these names. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the client is told in place of 200; nobody keeps such an answer. */
+  readonly status?: number;
 }

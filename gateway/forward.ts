@@ -102,7 +102,9 @@ async function relay(
   const status = upstream.statusCode ?? 502;
   const headers = responseHeaders(upstream.headers, requestId);
   if (status < 400) {
-    res.writeHead(status, headers);
+    const { status: instead } = exchange.as ?? {};
+    if (instead === undefined) res.writeHead(status, headers);
+    else res.writeHead(instead, { ...headers, 'cache-control': 'no-store' });
     await new Promise<void>((resolve) => pipeline(upstream, res, () => resolve()));
     return;
   }

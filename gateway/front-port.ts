@@ -16,6 +16,7 @@ import { answerHealth } from './health';
 import { LIMITS } from './limits';
 import type { LiveSockets } from './live/live-sockets';
 import { type LivekitKey, SeenEvents } from './livekit-webhook';
+import { pageInstead } from './not-found';
 import { pageAddresses, restAddresses } from './rest-paths';
 import { RequestPace, TOO_FAST } from './request-pace';
 import { serveFunction, type ServeOptions } from './serve-function';
@@ -140,8 +141,11 @@ async function serve(
     return refuse(res, 'route' in decision ? decision.route : undefined, requestId, TOO_FAST);
   }
   switch (decision.to) {
-    case 'nowhere':
+    case 'nowhere': {
+      const as = pageInstead(req, decision, addresses);
+      if (as) return forward({ req, res, route: undefined, requestId, as }, undefined, options);
       return refuse(res, decision.route, requestId, decision.refusal);
+    }
     case 'preflight':
       return answerPreflight(res, decision.verbs, requestId);
     case 'asset': {

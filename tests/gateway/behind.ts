@@ -49,6 +49,7 @@ export async function startFront({
   write('functions/webhooks/sync.js', ECHO);
   write('functions/hidden.js', ECHO);
   write('assets/page.html', '<p>page</p>');
+  write('assets/not-found.html', '<p>not-found.html</p>');
   const guard = await compileGuard(folder);
   const upstream = createUpstream();
   const processes: FunctionsProcess[] = [];
@@ -56,7 +57,7 @@ export async function startFront({
   const front = createFrontPort({
     upstream,
     secret: SECRET,
-    isAsset: (path) => path === '/page.html',
+    isAsset: (path) => ['/page.html', '/not-found.html'].includes(path),
     report: (line) => reports.push(line),
     sockets: () => sockets,
     ...patience,

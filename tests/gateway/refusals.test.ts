@@ -32,6 +32,16 @@ describe('a request for an address', () => {
     expect(answer.body).toBe('Error: there is nothing at this address.');
   });
 
+  it('is a page for whoever reads pages, where there is one, and says 404 all the same', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const answer = await ask(front.port, 'GET', '/no/such/page', { accept, 'if-none-match': '*' });
+    expect(answer).toMatchObject({ status: 404, body: expect.stringContaining('not-found.html') });
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await ask(front.port, 'POST', '/no/such/page', { accept })).body).toMatch(/^Error: /);
+    // What is there, but not by this verb, is no page that is missing.
+    expect((await ask(front.port, 'GET', '/admin/create', { accept })).status).toBe(405);
+  });
+
   it.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD'])('with %s where POST belongs is 405', async (verb) => {
     const answer = await ask(front.port, verb, '/admin/create');
     expect(answer.status).toBe(405);

@@ -16,6 +16,7 @@ const ADDRESSES: Readonly<Record<keyof typeof pages, Address>> = {
   '/calls.html': { path: '/calls.html', control: 'Go online' },
   '/rooms.html': { path: '/rooms.html', control: 'Create the room' },
   '/test.html': { path: '/test.html', control: 'Play a test sound' },
+  '/not-found.html': { path: '/no/such/page', control: 'Join' },
   '/docs.html': { path: '/docs.html', control: 'Find an address' },
 };
 
