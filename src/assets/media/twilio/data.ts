@@ -20,14 +20,22 @@ export async function sendOver(room: Room, track: LocalDataTrack, text: string):
   }
 }
 
+/** As the SDK has it inside: a channel for each connection, with what is published being a copy of what was made. */
+interface Sender {
+  readonly _dataChannels?: Iterable<RTCDataChannel>;
+  readonly _clones?: Iterable<Sender>;
+}
+
 /**
  * What is sent over a channel that is not open yet, or over none, is lost without a word, and the SDK's documented
- * interface does not say which are open. Without the property that does, messages are sent at once.
+ * interface does not say which are open. Without the properties that do, messages are sent at once.
  */
 function isOpening({ participants }: Room, track: LocalDataTrack): boolean {
-  const { _trackSender: sender } = track as { _trackSender?: { _dataChannels?: Iterable<RTCDataChannel> } };
-  if (!sender?._dataChannels) return false;
-  const states = Array.from(sender._dataChannels, ({ readyState }) => readyState);
+  const { _trackSender: sender } = track as { _trackSender?: Sender };
+  if (!sender?._dataChannels || !sender._clones) return false;
+  const states = [sender, ...sender._clones].flatMap(({ _dataChannels: channels = [] }) =>
+    Array.from(channels, ({ readyState }) => readyState),
+  );
   return states.includes('connecting') || (participants.size > 0 && !states.includes('open'));
 }
 
