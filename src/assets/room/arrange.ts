@@ -31,9 +31,8 @@ const RATIO = 16 / 10;
 const HIGHEST = 1.3;
 /** A tile wider than this, in heights, would cut off foreheads. */
 const WIDEST = 1.9;
-/** A picture narrower than this shows nobody. In a strip beside something large it may be smaller. */
-const LEAST = 100;
-const LEAST_IN_STRIP = 84;
+/** A picture narrower than this shows nobody. */
+const LEAST = 84;
 /** What a phone can decode, and people can look at. */
 const MOST = 25;
 
@@ -41,7 +40,7 @@ export function arrange({ large, rest }: Crowd, width: number, height: number, g
   const whole = { x: 0, y: 0, width, height };
   if (large > 0) return besideLarge({ large, rest }, whole, gap);
   if (rest === 2) return oneToOne(whole, gap);
-  return { large: [], ...fill(rest, whole, gap, LEAST), isCornered: false };
+  return { large: [], ...fill(rest, whole, gap), isCornered: false };
 }
 
 /** The other one has everything, oneself is small in the corner. */
@@ -61,12 +60,12 @@ function oneToOne(whole: Box, gap: number): Arrangement {
 
 function besideLarge({ large, rest }: Crowd, whole: Box, gap: number): Arrangement {
   if (rest === 0)
-    return { large: grid(large, whole, gap, false), rest: [], more: undefined, isCornered: false };
+    return { large: grid(large, whole, gap, wholeIn), rest: [], more: undefined, isCornered: false };
   const { main, strip } = split(whole, gap);
   return {
     // What is large gets all of its box, and shows itself whole in it.
-    large: grid(large, main, gap, false),
-    ...fill(rest, strip, gap, LEAST_IN_STRIP),
+    large: grid(large, main, gap, wholeIn),
+    ...fill(rest, strip, gap),
     isCornered: false,
   };
 }
@@ -92,52 +91,76 @@ function split({ width, height }: Box, gap: number): { readonly main: Box; reado
 }
 
 /** As many as are large enough; the last place stands for all who are not. */
-function fill(count: number, into: Box, gap: number, least: number): Pick<Arrangement, 'rest' | 'more'> {
+function fill(count: number, into: Box, gap: number): Pick<Arrangement, 'rest' | 'more'> {
   let places = Math.min(count, MOST);
-  while (places > 2 && shapeFor(places, into, gap).size < least) places -= 1;
-  const boxes = grid(places, into, gap, true);
+  while (places > 2 && sizeIn(shapeFor(places, into, gap, faceIn)) < LEAST) places -= 1;
+  const boxes = grid(places, into, gap, faceIn);
   return places < count ? { rest: boxes.slice(0, -1), more: boxes.at(-1) } : { rest: boxes, more: undefined };
 }
 
-/** @param isLimited whether tiles keep a shape that suits faces */
-function grid(count: number, { x, y, width, height }: Box, gap: number, isLimited: boolean): Box[] {
-  const { columns, rows, cellWidth, cellHeight } = shapeFor(count, { x, y, width, height }, gap);
-  const tileWidth = isLimited ? Math.min(cellWidth, cellHeight * WIDEST) : cellWidth;
-  const tileHeight = isLimited ? Math.min(cellHeight, cellWidth * HIGHEST) : cellHeight;
-  const top = y + (height - tileHeight * rows - gap * (rows - 1)) / 2;
+interface Cell {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is made of the room for a tile, and how much that is worth. */
+interface Use extends Cell {
+  readonly worth: number;
+}
+
+/** Faces fill tiles that have a shape for them; the less is cut off, the better. */
+function faceIn({ width, height }: Cell): Use {
+  const tile = { width: Math.min(width, height * WIDEST), height: Math.min(height, width * HIGHEST) };
+  const ratio = tile.width / tile.height;
+  const seen = Math.min(ratio / RATIO, RATIO / ratio);
+  return { ...tile, worth: tile.width * tile.height * Math.cbrt(seen) };
+}
+
+/** What is shown large is shown whole, in all the room there is. */
+const wholeIn = (cell: Cell): Use => ({ ...cell, worth: sizeIn(cell) });
+
+/** Width of a camera's whole picture. */
+const sizeIn = ({ width, height }: Cell): number => Math.min(width, height * RATIO);
+
+function grid(count: number, { x, y, width, height }: Box, gap: number, use: (cell: Cell) => Use): Box[] {
+  const { columns, rows, ...cell } = shapeFor(count, { x, y, width, height }, gap, use);
+  const tile = use(cell);
+  const top = y + (height - tile.height * rows - gap * (rows - 1)) / 2;
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns);
     // The last row stands in the middle.
     const inRow = Math.min(columns, count - row * columns);
-    const left = x + (width - inRow * tileWidth - (inRow - 1) * gap) / 2;
+    const left = x + (width - inRow * tile.width - (inRow - 1) * gap) / 2;
     return {
-      x: left + (index % columns) * (tileWidth + gap),
-      y: top + row * (tileHeight + gap),
-      width: tileWidth,
-      height: tileHeight,
+      x: left + (index % columns) * (tile.width + gap),
+      y: top + row * (tile.height + gap),
+      width: tile.width,
+      height: tile.height,
     };
   });
 }
 
-interface Shape {
+interface Shape extends Cell {
   readonly columns: number;
   readonly rows: number;
-  readonly cellWidth: number;
-  readonly cellHeight: number;
-  /** Width of the pictures. */
-  readonly size: number;
 }
 
-/** The number of columns with which the pictures in the tiles become largest. */
-function shapeFor(count: number, { width, height }: Box, gap: number): Shape {
-  let best: Shape = { columns: 1, rows: 1, cellWidth: width, cellHeight: height, size: 0 };
+/** The number of columns with which the tiles are worth most. */
+function shapeFor(count: number, { width, height }: Box, gap: number, use: (cell: Cell) => Use): Shape {
+  let best: Shape = { columns: 1, rows: 1, width, height };
+  let most = 0;
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
-    const cellWidth = Math.max(0, (width - gap * (columns - 1)) / columns);
-    const cellHeight = Math.max(0, (height - gap * (rows - 1)) / rows);
-    const size = Math.min(cellWidth, cellHeight * RATIO);
+    const cell = {
+      width: Math.max(0, (width - gap * (columns - 1)) / columns),
+      height: Math.max(0, (height - gap * (rows - 1)) / rows),
+    };
+    const { worth } = use(cell);
     // A little more is not worth another shape.
-    if (size > best.size * 1.01) best = { columns, rows, cellWidth, cellHeight, size };
+    if (worth > most * 1.01) {
+      best = { columns, rows, ...cell };
+      most = worth;
+    }
   }
   return best;
 }

@@ -9,6 +9,7 @@ import { Comings } from './comings';
 import type { RoomSession } from './session';
 import { SharingNote } from './sharing-note';
 import { isSoundHeldBack, playHeldBack } from './sound';
+import { Unheard } from './unheard';
 
 interface StageNoticesProps {
   readonly session: RoomSession;
@@ -22,6 +23,7 @@ export function StageNotices({ session, media, isTalking, children }: StageNotic
   return (
     <div class="stage-notices">
       <SharingNote session={session} />
+      <Unheard microphone={media.microphone} />
       {isTalking && <div class="stage-word small">{text('keys.talking')}</div>}
       {session.connection.value === 'reconnecting' && (
         <Notice kind="warning">{text('room.reconnecting')}</Notice>
