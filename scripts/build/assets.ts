@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { writeApiDescription } from './api-description';
-import { readBrand } from './brand/brand';
+import type { Brand } from './brand/brand';
 import { brandParts } from './brand/in-pages';
 import { writeInstallable } from './brand/installable';
 import { bundleForBrowsers } from './browser-bundles';
@@ -23,29 +23,27 @@ const START_PAGE = '/assets/index.html';
 /** Becomes part of a bundle, or helps to write one. */
 const SOURCE = /\.(?:tsx?|css)$|(?:^|\/)tsconfig\.json$|(?:^|\/)texts\/[^/]+\.json$/;
 
-export interface Assets {
-  /** URL paths of the public files; `/` when there is a start page. */
-  readonly paths: readonly string[];
-  /** What whoever builds should know, one line each. */
-  readonly remarks: readonly string[];
-}
-
 /**
  * Builds `src/assets` into `<out>/assets`.
- * @param variables the brand's, and addresses of vendors, which pages may connect to
+ * @param addresses of vendors, which pages may connect to
+ * @returns the URL paths of the public files; `/` when there is a start page
  * @throws BuildError with one line per fault
  */
-export async function buildAssets(root: string, out: string, variables: Addresses): Promise<Assets> {
+export async function buildAssets(
+  root: string,
+  out: string,
+  addresses: Addresses,
+  brand: Brand,
+): Promise<string[]> {
   const source = join(root, 'src', 'assets');
   const target = join(out, 'assets');
   const files = filesBelow(source)
     .map((file) => relative(source, file).split(sep).join('/'))
     .filter((path) => !SOURCE.test(path) && !PART_OF_PAGES.test(path));
-  const brand = await readBrand(root, variables);
   const languages = languagesIn(source, brand.name);
   const { language } = brand;
   const { direction = 'ltr', words = {} } = languages.get(language) ?? {};
-  const pages = pagesIn(source, variables, { language, direction, ...brandParts(brand) });
+  const pages = pagesIn(source, addresses, { language, direction, ...brandParts(brand) });
   const entries = new Set([...pages.values()].flatMap(sourcesOf));
   const choosesLanguage = entries.delete(LANGUAGE_CHOICE);
   const bundles = new Map(await bundleForBrowsers(root, source, target, [...entries], { languages, brand }));
@@ -66,10 +64,7 @@ export async function buildAssets(root: string, out: string, variables: Addresse
     // Twilio turns white space in names into hyphens.
     .map((path) => path.replace(/\s/g, '-'))
     .filter((path) => !/\.(private|protected)\.[^./]+$/.test(path) && !path.endsWith('/.DS_Store'));
-  return {
-    paths: paths.includes(START_PAGE) ? ['/', ...paths] : paths,
-    remarks: brand.remarks,
-  };
+  return paths.includes(START_PAGE) ? ['/', ...paths] : paths;
 }
 
 /** The same path, in a folder that is there. */

@@ -1,5 +1,6 @@
 /** One complete build: functions and assets in a folder that the runtime can serve or Twilio can take. */
 import { buildAssets } from './assets';
+import { readBrand } from './brand/brand';
 import { buildFunctions } from './functions';
 
 export interface Build {
@@ -30,9 +31,10 @@ export async function buildProject(
   folder: string,
   { compact, variables = {} }: BuildOptions,
 ): Promise<NewBuild> {
+  const brand = await readBrand(root, variables);
   const [functions, assets] = await Promise.all([
     buildFunctions(root, folder, compact),
-    buildAssets(root, folder, variables),
+    buildAssets(root, folder, variables, brand),
   ]);
-  return { folder, functions, assets: assets.paths, remarks: assets.remarks };
+  return { folder, functions, assets, remarks: brand.remarks };
 }

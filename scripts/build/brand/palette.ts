@@ -18,8 +18,8 @@ export const READABLE = 4.5;
 const COMFORTABLE = 7;
 const STEP = 0.005;
 
-/** Greys with a touch of the brand in them. */
-const GREYS = [
+/** Greys with a touch of the brand in them, and what stands beside the accent. */
+const TURNED = [
   'ground',
   'surface',
   'surface-sunk',
@@ -29,6 +29,9 @@ const GREYS = [
   'ink-soft',
   'tile',
   'tile-ink',
+  'speaking',
+  'accent-wash',
+  'accent-ink',
 ];
 
 /** What the accent is read on. */
@@ -46,7 +49,7 @@ export function paletteFor(chosen: string, { light, dark }: Palette): Palette {
 
 function turned(base: Tokens, brand: Colour, accentOn: (tokens: Tokens) => string): Tokens {
   const tokens: Record<string, string> = {};
-  for (const name of [...GREYS, 'accent-wash', 'accent-ink']) {
+  for (const name of TURNED) {
     const value = base[name];
     if (value === undefined) continue;
     const { lightness, chroma } = colourOf(value);
