@@ -59,6 +59,8 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
   /** It went away and no other could be had: whether it was on then. */
   let waitedFor: boolean | undefined;
   let turns = 0;
+  /** Whether what is being opened will be on: the person may press the switch meanwhile. */
+  let goesOn = true;
 
   const opening = (deviceId = preferred): Opening => ({ deviceId, isOriginal: isOriginal?.() ?? false });
 
@@ -68,27 +70,31 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     old?.stop();
   };
 
-  const take = (fresh: MediaStreamTrack): void => {
-    drop();
+  const take = (fresh: MediaStreamTrack, isWanted = true): void => {
+    const old = raw.value;
     failure.value = undefined;
-    isOn.value = true;
     waitedFor = undefined;
-    wanted.keep('yes');
+    // In this order nobody hears a word of a microphone that is muted.
+    fresh.enabled = isWanted;
+    isOn.value = isWanted;
+    if (isWanted) wanted.keep('yes');
     fresh.addEventListener('ended', () => {
       // Only what is taken away from us ends by itself: stop() tells nobody.
       if (raw.value === fresh) void replace(fresh);
     });
     raw.value = fresh;
+    old?.stop();
   };
 
   /** @returns whether it is open; not, when it cannot be, or when something else was wanted meanwhile. */
-  const openIt = async (how: Opening): Promise<boolean> => {
+  const openIt = async (how: Opening, isWanted: boolean): Promise<boolean> => {
     const turn = ++turns;
+    goesOn = isWanted;
     isOpening.value = true;
     failure.value = undefined;
     try {
       const fresh = await captureAny(kind, how);
-      if (turn === turns) take(fresh);
+      if (turn === turns) take(fresh, goesOn);
       else fresh.stop();
     } catch (error) {
       if (turn !== turns) return false;
@@ -100,17 +106,19 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     return turn === turns && raw.value !== undefined;
   };
 
-  /** Another one in place of the one that is open, with the switch as it was. */
-  const change = async (how: Opening, wasOn = isOn.value): Promise<boolean> => {
+  /** Another one in place of the one that is open. */
+  const change = (how: Opening, isWanted = isOn.value): Promise<boolean> => {
     // Some systems open only one at a time.
     drop();
-    const isOpen = await openIt(how);
-    if (isOpen && !wasOn) turnOff();
-    return isOpen;
+    return openIt(how, isWanted);
   };
 
-  const changeAndTell = async (how: Opening, what: DeviceNews['what'], wasOn?: boolean): Promise<boolean> => {
-    const isOpen = await change(how, wasOn);
+  const changeAndTell = async (
+    how: Opening,
+    what: DeviceNews['what'],
+    isWanted?: boolean,
+  ): Promise<boolean> => {
+    const isOpen = await change(how, isWanted);
     if (isOpen) tell({ kind, what, name: nameOf(list, how.deviceId) });
     return isOpen;
   };
@@ -141,6 +149,7 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
 
   const turnOff = (): void => {
     isOn.value = false;
+    goesOn = false;
     waitedFor = undefined;
     wanted.keep('no');
     if (raw.value && kind === 'microphone') raw.value.enabled = false;
@@ -163,9 +172,10 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     opening,
     turnOff,
     async turnOn() {
+      goesOn = true;
       if (isOpening.value) return;
       if (!raw.value) {
-        await openIt(opening());
+        await openIt(opening(), true);
         return;
       }
       raw.value.enabled = true;
