@@ -70,12 +70,11 @@ export function decisionsOn(host: Host, { guest_id }: GuestEntry) {
   };
 }
 
+/** One line, whichever it is: who goes and comes back moves nobody. */
 function noteOn({ entered_at, away_since }: GuestEntry): string {
+  if (away_since !== undefined) return text('list.away', { time: timeOfDay(new Date(away_since)) });
   const entered = new Date(entered_at);
   const minutes = Math.floor((Date.now() - entered.getTime()) / MINUTE_MS);
   const time = timeOfDay(entered);
-  const since = minutes < 1 ? text('list.justNow', { time }) : text('list.since', { time, count: minutes });
-  return away_since === undefined
-    ? since
-    : text('list.away', { since, time: timeOfDay(new Date(away_since)) });
+  return minutes < 1 ? text('list.justNow', { time }) : text('list.since', { time, count: minutes });
 }

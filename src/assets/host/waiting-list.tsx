@@ -42,7 +42,9 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
         {waiting.length > 1 ? (
           <ForAll host={host} waiting={waiting} onWrite={() => setWriting('all')} />
         ) : (
-          <p class="soft">{waiting.length === 0 ? text(emptyWords) : text('knock.waiting', { count: 1 })}</p>
+          <p key={Math.min(waiting.length, 1)} class="soft">
+            {waiting.length === 0 ? text(emptyWords) : text('knock.waiting', { count: 1 })}
+          </p>
         )}
       </div>
       {waiting.length > 0 && <Found host={host} waiting={waiting} onWrite={setWriting} />}
