@@ -1,5 +1,6 @@
 /** What is to be heard of a call that rings: here, and at the one who calls. Browsers allow it once the page was touched. */
 import { effect, signal } from '@preact/signals';
+import { playThroughSpeaker } from '../devices/speaker';
 import { keptInBrowser } from '../keep/kept';
 
 const choice = keptInBrowser('ring-sound');
@@ -54,6 +55,7 @@ export function prepareTones(): void {
   const wake = (): void => {
     if (!context) {
       context = new AudioContext();
+      playThroughSpeaker(context);
       context.addEventListener('statechange', told);
     }
     told();

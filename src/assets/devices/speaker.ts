@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { keptInBrowser } from '../keep/kept';
 import { type DeviceNews, KINDS } from './device-list';
 
-/** An element that plays, or a page's own sounds. */
+/** What plays, in browsers where it can be told where to. */
 interface Outlet {
   setSinkId?: (deviceId: string) => Promise<void>;
 }
@@ -27,8 +27,9 @@ export function chooseSpeaker(deviceId: string): void {
   choice.keep(deviceId);
 }
 
-/** @returns lets it go */
-export function playThroughSpeaker(outlet: Outlet): () => void {
+/** @returns lets it go; what plays as long as the page is there need not be */
+export function playThroughSpeaker(player: HTMLMediaElement | AudioContext): () => void {
+  const outlet = player as EventTarget & Outlet;
   if (!outlet.setSinkId) return () => undefined;
   return effect(() => {
     // One that is gone, or that nobody has allowed: then the browser's own choice goes on.

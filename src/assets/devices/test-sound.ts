@@ -8,7 +8,7 @@ const LOUDNESS = 0.2;
 /** To be called from a press of a button. Resolves when it has sounded; @throws Error where there is no sound. */
 export async function playTestSound(): Promise<void> {
   const context = new AudioContext();
-  const letGo = playThroughSpeaker(context as AudioContext & Parameters<typeof playThroughSpeaker>[0]);
+  const letGo = playThroughSpeaker(context);
   try {
     await context.resume();
     const start = context.currentTime + 0.05;

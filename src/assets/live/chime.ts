@@ -1,4 +1,5 @@
 /** A few soft notes. Browsers allow sound once the page has been touched. */
+import { playThroughSpeaker } from '../devices/speaker';
 
 let context: AudioContext | undefined;
 
@@ -6,7 +7,10 @@ let context: AudioContext | undefined;
 export function prepareChime(): void {
   const wake = (): void => {
     if (typeof AudioContext !== 'function') return;
-    context ??= new AudioContext();
+    if (!context) {
+      context = new AudioContext();
+      playThroughSpeaker(context);
+    }
     if (context.state === 'suspended') void context.resume().catch(() => undefined);
   };
   addEventListener('pointerdown', wake);

@@ -1,4 +1,5 @@
 /** A soft note for a message that nobody looks at. Browsers allow it once the page has been touched. */
+import { playThroughSpeaker } from '../../devices/speaker';
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { keptInBrowser } from '../../keep/kept';
@@ -38,7 +39,10 @@ let last = -Infinity;
 
 function play(): void {
   if (typeof AudioContext !== 'function' || !navigator.userActivation?.hasBeenActive) return;
-  context ??= new AudioContext();
+  if (!context) {
+    context = new AudioContext();
+    playThroughSpeaker(context);
+  }
   const now = context.currentTime;
   if (now - last < PAUSE_SECONDS) return;
   last = now;
