@@ -372,6 +372,35 @@ describe('keys', () => {
   });
 });
 
+test('who talks with the microphone off is told that nobody hears it', async () => {
+  const tab = await theatre.open({
+    prepare: async (page) => {
+      await page.addInitScript(() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async (wanted) => {
+          const stream = await open(wanted);
+          if (!wanted?.audio) return stream;
+          // A voice that does not stop for breath.
+          const context = new AudioContext();
+          const [voice, room] = [context.createOscillator(), context.createMediaStreamDestination()];
+          voice.connect(room);
+          voice.start();
+          return new MediaStream([...stream.getVideoTracks(), ...room.stream.getAudioTracks()]);
+        };
+      });
+    },
+  });
+  const { page } = tab;
+  const hint = page.getByText('Your microphone is off: nobody hears you.');
+  await page.waitForTimeout(1_500);
+  expect(await hint.count()).toBe(0);
+  await button(page, 'Turn microphone off').click();
+  await hint.first().waitFor();
+  await button(page, 'Turn microphone on').click();
+  await page.getByRole('status').getByText('nobody hears you').waitFor({ state: 'attached' });
+  await until(async () => (await hint.count()) <= 1, 'no hint over the tiles');
+});
+
 test('the whole screen, and back', async () => {
   const { page } = await callOf(2);
   const isWhole = (): Promise<boolean> => page.evaluate(() => document.fullscreenElement !== null);

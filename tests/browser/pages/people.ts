@@ -85,8 +85,14 @@ export async function openPeople(page: Page): Promise<void> {
   await people.waitFor({ timeout: PATIENCE_MS });
 }
 
+/** Where a panel lies over the call, it has to be closed before anything below can be pressed. */
+export async function closePanel(page: Page): Promise<void> {
+  const sheet = page.getByRole('dialog');
+  if (await sheet.isVisible()) await press(sheet, 'Close');
+}
+
 /** Somebody's place among the tiles, or a screen's. */
-export const tileOf = (page: Page, name: string): Locator =>
+export const tileOf = (page: Page, name: string | RegExp): Locator =>
   named(page, 'list', 'In the meeting').first().getByRole('listitem').filter({ hasText: name });
 
 /** The browser asks nobody which window to show: it is a canvas on which something moves. */
