@@ -4,8 +4,9 @@ import { field, named, press, until } from './people';
 
 const PATIENCE_MS = 20_000;
 
+/** After a reload it is as it was before. */
 export async function openChat(page: Page): Promise<void> {
-  await press(page, /^Show chat/);
+  if (!(await log(page).isVisible())) await press(page, /^Show chat/);
   await log(page).waitFor();
 }
 
@@ -20,8 +21,13 @@ export const log = (page: Page): Locator => named(page, 'log', 'Messages');
 
 export const draft = (page: Page): Locator => field(page, 'Message to everybody');
 
+/** Key by key: a field that grows under somebody's fingers is no jump. */
 export async function write(page: Page, words: string): Promise<void> {
-  await draft(page).fill(words);
+  await draft(page).focus();
+  for (const [index, line] of words.split('\n').entries()) {
+    if (index > 0) await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type(line);
+  }
   await press(page, 'Send message');
 }
 
