@@ -1,8 +1,8 @@
 /** Before one is online: the name and place by which others know one. */
-import { useState } from 'preact/hooks';
 import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { Headline } from '../view/headline';
 import type { Reception } from './reception';
@@ -19,12 +19,12 @@ export function WhoAreYou({ reception, onDone }: WhoAreYouProps) {
   const known = reception.user.value;
   const [name, setName] = useKept('who.name', known?.name ?? '');
   const [place, setPlace] = useKept('who.place', known?.location ?? '');
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const submit = (event: Event): void => {
     event.preventDefault();
     const given = name.trim();
     if (given === '') {
-      setFault(text('who.missing'));
+      setFault(() => text('who.missing'));
       document.querySelector<HTMLInputElement>('input[name="name"]')?.focus();
       return;
     }

@@ -6,6 +6,7 @@ import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Choice } from '../parts/choice';
 import { Notice } from '../parts/notice';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { wordsFor } from '../texts/reasons';
 import { announce } from '../view/announce';
@@ -14,7 +15,7 @@ import { OperatorKeyDialog } from './operator-key-dialog';
 export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: string) => void }) {
   const [admission, setAdmission] = useKept<Admission>('admission', 'manual');
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   // Whoever comes back by the browser's button finds the page as it was left, on the way to a meeting.
   useEffect(() => {
     const rested = (): void => setBusy(false);
@@ -27,9 +28,9 @@ export function StartMeeting({ onCreated }: { readonly onCreated: (meetingId: st
     try {
       onCreated(String((await createMeeting(admission)).meeting_id));
     } catch (error) {
-      const words = wordsFor(reasonOf(error));
-      setFault(words);
-      announce(words, true);
+      const reason = reasonOf(error);
+      setFault(() => wordsFor(reason));
+      announce(wordsFor(reason), true);
       setBusy(false);
     }
   };

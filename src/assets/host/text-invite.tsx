@@ -7,6 +7,7 @@ import { reasonOf, Refusal } from '../api/refusal';
 import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { wordsFor } from '../texts/reasons';
 import { text, type TextKey } from '../texts/text';
 import { announce } from '../view/announce';
@@ -22,19 +23,19 @@ export const textSending = signal<Sending>({ text_messages: false });
 
 export function TextInvite({ meetingId }: { readonly meetingId: string }) {
   const [phone, setPhone] = useKept<string>(`${meetingId}.phone`, '');
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const [isBusy, setBusy] = useState(false);
   const [sentTo, setSentTo] = useState<string>();
   if (!textSending.value.text_messages) return null;
-  const refuse = (words: string): void => {
+  const refuse = (words: () => string): void => {
     setFault(words);
-    announce(words, true);
+    announce(words(), true);
   };
   const send = async (): Promise<void> => {
     setSentTo(undefined);
     setFault(undefined);
     const number = numberIn(phone);
-    if (!NUMBER.test(number)) return refuse(text('sms.fault'));
+    if (!NUMBER.test(number)) return refuse(() => text('sms.fault'));
     setBusy(true);
     try {
       await inviteBySms(meetingId, number);
@@ -42,7 +43,7 @@ export function TextInvite({ meetingId }: { readonly meetingId: string }) {
       setPhone('');
       announce(text('sms.sent', { phone: number }));
     } catch (error) {
-      refuse(wordsOf(error));
+      refuse(() => wordsOf(error));
     }
     setBusy(false);
   };

@@ -4,6 +4,7 @@ import { reasonOf } from '../api/refusal';
 import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import type { Hall } from './hall';
@@ -15,15 +16,15 @@ const MAX_NAME = 200;
 export function CreateRoom({ hall }: { readonly hall: Hall }) {
   const [name, setName] = useKept<string>('room-name', '');
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [done, setDone] = useState('');
-  const tell = (words: string): void => {
+  const [fault, setFault] = useSaid();
+  const [done, setDone] = useSaid();
+  const tell = (words: () => string): void => {
     setDone(words);
-    announce(words);
+    announce(words());
   };
   const create = async (): Promise<void> => {
     if (name.trim() === '') {
-      setFault(text('rooms.nameMissing'));
+      setFault(() => text('rooms.nameMissing'));
       document.querySelector<HTMLInputElement>('input[name="room"]')?.focus();
       return;
     }
@@ -31,13 +32,13 @@ export function CreateRoom({ hall }: { readonly hall: Hall }) {
     setFault(undefined);
     try {
       const { wasKnown } = await hall.listing.create(name.trim());
-      tell(text(wasKnown ? 'rooms.known' : 'rooms.created'));
+      tell(() => text(wasKnown ? 'rooms.known' : 'rooms.created'));
       setName('');
     } catch (error) {
-      const words = roomTrouble(reasonOf(error));
-      setDone('');
-      setFault(words);
-      announce(words, true);
+      const reason = reasonOf(error);
+      setDone(undefined);
+      setFault(() => roomTrouble(reason));
+      announce(roomTrouble(reason), true);
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 /** Before the first room: the name by which the others know one. */
-import { useState } from 'preact/hooks';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { Headline } from '../view/headline';
 import type { InRoomProps } from './stay-view';
@@ -9,11 +9,11 @@ import type { InRoomProps } from './stay-view';
 const MAX_NAME = 80;
 
 export function WhoJoins({ stay, title, onLeave }: InRoomProps) {
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const submit = (event: Event): void => {
     event.preventDefault();
     if (stay.name.value.trim() !== '') return stay.go();
-    setFault(text('stay.nameMissing'));
+    setFault(() => text('stay.nameMissing'));
     document.querySelector<HTMLInputElement>('input[name="name"]')?.focus();
   };
   return (

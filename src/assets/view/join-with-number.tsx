@@ -1,8 +1,8 @@
 /** A field for the number of a meeting, and the way to it. */
-import { useState } from 'preact/hooks';
 import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 
 /** Digits in the fragment of a page's address; undefined when there is no number of a meeting. */
@@ -11,12 +11,12 @@ export const numberInAddress = (): string | undefined => /^#(\d{4,15})$/.exec(lo
 /** @param isMain where it is the one thing to do */
 export function JoinWithNumber({ isMain }: { readonly isMain?: boolean }) {
   const [number, setNumber] = useKept<string>('number', '');
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const join = (event: Event): void => {
     event.preventDefault();
     const digits = number.replace(/\D/g, '');
     if (/^\d{4,15}$/.test(digits)) location.assign(`/meeting.html#${digits}`);
-    else setFault(text('number.fault'));
+    else setFault(() => text('number.fault'));
   };
   return (
     <form class="number-form" onSubmit={join} noValidate>

@@ -1,10 +1,10 @@
 /** Before joining: one's name, and how one looks and sounds. */
 import type { Signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import { Preview } from '../devices/preview';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { Headline } from './headline';
 import { TroubleNotice } from './trouble-notice';
@@ -28,10 +28,10 @@ export interface PrepareProps {
 }
 
 export function Prepare({ media, name, where, words, go, onGo, busy, trouble, meetingId }: PrepareProps) {
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const submit = async (): Promise<void> => {
     if (name.value.trim() === '') {
-      setFault(text('name.missing'));
+      setFault(() => text('name.missing'));
       document.querySelector<HTMLInputElement>('input[name="name"]')?.focus();
       return;
     }
