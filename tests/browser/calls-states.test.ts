@@ -3,7 +3,7 @@ import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
 import { goOnline, inCall, isOnline, rings, ringsNoMore, says, socketThatMayDie } from './pages/callers';
 import { ownLine, press, sees, watches } from './pages/people';
-import { DESKTOP, PHONE } from './pages/tab';
+import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
 describe('with emulators alone', () => {
@@ -13,40 +13,6 @@ describe('with emulators alone', () => {
   }, 60_000);
   afterEach(() => world.closeTabs());
   afterAll(() => world.close());
-
-  describe.each([
-    ['light', false],
-    ['dark', true],
-  ] as const)('nothing serious stands in anybody’s way, %s', (_, dark) => {
-    test('before, during and after a ring', async () => {
-      const asked = await world.open('/calls.html', { dark, size: PHONE });
-      await press(asked.page, 'Go online');
-      await asked.page.getByText('Please enter your name, so that others know who calls.').waitFor();
-      expect(await barriers(asked.page)).toEqual([]);
-
-      const ann = await goOnline(world, 'Ann', { dark, size: PHONE });
-      expect(await barriers(ann.page)).toEqual([]);
-      await press(ann.page, 'Try picture and sound');
-      await ann.page.getByLabel('Your camera picture').waitFor();
-      expect(await barriers(ann.page)).toEqual([]);
-      await press(ann.page, 'Close');
-      const ben = await goOnline(world, 'Ben', { dark, size: DESKTOP, place: 'Nairobi' });
-      await press(ben.page, 'Call Ann');
-      await rings(ann.page, 'Ben');
-      await sees(ben.page, 'Calling Ann');
-      for (const { page } of [ann, ben]) expect(await barriers(page)).toEqual([]);
-      await press(ben.page, 'Hang up');
-      await says(ann, 'You have missed a call from Ben.');
-      for (const { page } of [ann, ben]) expect(await barriers(page)).toEqual([]);
-      await press(ben.page, 'Change');
-      await sees(ben.page, 'Your name and place');
-      expect(await barriers(ben.page)).toEqual([]);
-      for (const tab of [ann, ben]) {
-        expect(await tab.faults()).toEqual([]);
-        expect(await tab.shifts()).toEqual([]);
-      }
-    });
-  });
 
   test('whoever opens the camera to try it is rung at all the same, and it is closed when nobody looks', async () => {
     const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];

@@ -2,10 +2,9 @@
 import { runLiveKitServer } from '../../scripts/start/livekit-server';
 import { BUILD_MS, installedLiveKitServer } from '../real/installed-livekit-server';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
-import { barriers } from './pages/barriers';
 import { isCalm } from './pages/calm';
 import { hears, inRoom, press, sees, watches } from './pages/people';
-import { DESKTOP, PHONE, type Tab, type TabOptions } from './pages/tab';
+import { PHONE, type Tab, type TabOptions } from './pages/tab';
 import { startWorld } from './pages/world';
 
 let world: InstalledWorld;
@@ -134,27 +133,6 @@ test('who is cut off for a while is led back by the page', async () => {
   line.mend();
   await ann.page.getByText('You are connected again.').waitFor({ state: 'attached', timeout: 20_000 });
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
-});
-
-test.each([
-  ['light', false],
-  ['dark', true],
-] as const)('nothing serious stands in anybody’s way, %s', async (_, dark) => {
-  const { path } = await create();
-  const ann = await visit(path, 'Ann', { dark, size: DESKTOP });
-  const ben = await visit(path, 'Ben', { dark, size: PHONE });
-  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
-  expect(await barriers(ann.page)).toEqual([]);
-  await press(ann.page, 'Invite people');
-  await ann.page.getByRole('dialog').waitFor();
-  expect(await barriers(ann.page)).toEqual([]);
-  await press(ben.page, 'Show people');
-  await ben.page.getByRole('dialog').waitFor();
-  expect(await barriers(ben.page)).toEqual([]);
-  await press(ben.page, 'Close');
-  await press(ben.page, 'Leave the meeting');
-  await sees(ben.page, 'You have left');
-  expect(await barriers(ben.page)).toEqual([]);
 });
 
 test('a server of one’s own at another address is met directly, and no other is', async () => {

@@ -4,8 +4,8 @@ import { isCalm } from './pages/calm';
 import { barriers } from './pages/barriers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
 import { hears, press, sees, until, watches } from './pages/people';
-import { atTheList, counts, createRoom, isLive, joinRoom } from './pages/room-goers';
-import { PHONE, type Tab } from './pages/tab';
+import { atTheList, counts, createRoom, isLive, isPresent, joinRoom, meetIn } from './pages/room-goers';
+import { PHONE } from './pages/tab';
 
 const A_SECOND = 1_000;
 
@@ -15,17 +15,6 @@ beforeAll(async () => {
 }, BUILD_MS);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
-
-const inRoom = ({ page }: Tab): Promise<void> =>
-  page.getByRole('toolbar').getByRole('button', { name: 'Leave the room' }).waitFor({ timeout: 20_000 });
-
-/** By the list and the mirror into the call. */
-async function meetIn(tab: Tab, room: string, name: string): Promise<void> {
-  await joinRoom(tab, room, name);
-  await sees(tab.page, 'Ready to join?');
-  await press(tab.page, 'Join now');
-  await inRoom(tab);
-}
 
 test('two meet in a room, see and hear each other by name, and are counted once each until they leave', async () => {
   const dan = await atTheList(world);
@@ -65,7 +54,7 @@ test('a reload leads back into the call, and the same person in another tab take
   await meetIn(ben, 'Again', 'Ben');
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await ann.page.reload();
-  await inRoom(ann);
+  await isPresent(ann.page);
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   const second = await ann.context.newPage();
   await second.goto(ann.page.url());

@@ -4,7 +4,7 @@ import { type MongoServer, mongoServer } from '../real/mongodb';
 import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
 import { message, press, sees } from './pages/people';
-import { createRoom, counts, isLive, isPresent } from './pages/room-goers';
+import { createRoom, counts, goIn, isLive } from './pages/room-goers';
 import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
@@ -52,9 +52,10 @@ describe('where operators have a key and people an identity provider', () => {
     await createRoom(operator, 'By token');
     await isLive(operator.page);
     await press(operator.page, 'Join By token');
-    await isPresent(operator.page);
+    await goIn(operator);
     const room = new URL(operator.page.url()).hash;
-    const { page } = await world.open(`/rooms.html${room}`);
+    const ann = await world.open(`/rooms.html${room}`);
+    const { page } = ann;
     await page.getByLabel('Your name').fill('Ann');
     await press(page, 'Continue');
     await page.getByLabel('Token').fill(issuer.token(signingKey('ES256', key.kid)));
@@ -62,8 +63,8 @@ describe('where operators have a key and people an identity provider', () => {
     await page.getByText('This token is not right, or too old. Please get a new one.').waitFor();
     await page.getByLabel('Token').fill(issuer.token(key, { sub: 'ann' }));
     await press(page, 'Continue');
-    await isPresent(page);
-    await operator.page.getByRole('list', { name: 'In the room' }).getByText('ann').waitFor();
+    await goIn(ann);
+    await operator.page.getByLabel('Picture of ann').waitFor();
   });
 });
 
@@ -85,7 +86,8 @@ describe('where rooms are in a database of their own', () => {
     const list = await world.open('/rooms.html');
     await createRoom(list, 'Kept');
     await isLive(list.page);
-    const link = (await world.open('/rooms.html', { size: PHONE })).page;
+    const phone = await world.open('/rooms.html', { size: PHONE });
+    const { page: link } = phone;
     await press(link, 'Join Kept');
     await link.getByLabel('Your name').fill('Ann');
     await database.kill();
@@ -107,7 +109,7 @@ describe('where rooms are in a database of their own', () => {
 
     await database.start();
     await press(link, 'Try again');
-    await isPresent(link);
+    await goIn(phone);
     await press(message(list.page), 'Try again');
     await message(list.page).waitFor({ state: 'detached' });
     await counts(list.page, 'Kept', 'One person is here.', 30_000);

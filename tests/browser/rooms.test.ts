@@ -1,13 +1,14 @@
-/** The page for rooms, as `npm start` runs it: rooms of a provider whose media are elsewhere, and who is in them. */
+/** The page for rooms, as `npm start` runs it: who is in them, who was, and who goes in. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { isCalm } from './pages/calm';
 import { barriers } from './pages/barriers';
 import { withoutGateway } from './pages/callers';
 import { type InstalledWorld, startInstalledWorld } from './pages/installed-world';
-import { message, press, sees, tells, until } from './pages/people';
-import { atTheList, counts, createRoom, isLive, isPresent, joinRoom, peopleIn } from './pages/room-goers';
-import { DESKTOP, PHONE } from './pages/tab';
+import { focused, tabTo } from './pages/keyboard';
+import { confirm, message, press, sees, tells, until } from './pages/people';
+import { atTheList, counts, createRoom, goIn, isLive, isPresent, meetIn } from './pages/room-goers';
+import { PHONE } from './pages/tab';
 import { BUILD_MS } from '../real/installed-livekit-server';
 
 const A_SECOND = 1_000;
@@ -32,8 +33,7 @@ test('whoever looks at the list sees a count change within a second when somebod
   await counts(ben.page, 'Stand-up', 'Nobody is here.');
   await isLive(ann.page);
   const carl = await atTheList(world);
-  await joinRoom(carl, 'Stand-up', 'Carl');
-  await isPresent(carl.page);
+  await meetIn(carl, 'Stand-up', 'Carl');
   await Promise.all([ann, ben].map(({ page }) => counts(page, 'Stand-up', 'One person is here.', A_SECOND)));
   await press(carl.page, 'Leave the room');
   await Promise.all([ann, ben].map(({ page }) => counts(page, 'Stand-up', 'Nobody is here.', A_SECOND)));
@@ -41,30 +41,24 @@ test('whoever looks at the list sees a count change within a second when somebod
   await isCalm(ann, ben, carl);
 });
 
-test('people in a room see who is there and are told who comes and goes; the page says where picture and sound are', async () => {
+test('people in a room see who is there and are told who comes and goes', async () => {
   await createdRoom('Consulting room');
   const [ann, ben] = [await atTheList(world), await atTheList(world, { size: PHONE })];
-  await joinRoom(ann, 'Consulting room', 'Ann');
-  await isPresent(ann.page);
-  await ann.page.getByText(/Picture and sound of this room are in its provider's own app/).waitFor();
-  await joinRoom(ben, 'Consulting room', 'Ben');
-  await isPresent(ben.page);
-  await until(async () => (await peopleIn(ann.page)).join() === 'Ann,Ben', 'Ben');
-  expect(await peopleIn(ben.page)).toEqual(['Ben', 'Ann']);
+  await meetIn(ann, 'Consulting room', 'Ann');
+  await meetIn(ben, 'Consulting room', 'Ben');
+  await ann.page.getByLabel('Picture of Ben').waitFor();
+  await ben.page.getByLabel('Picture of Ann').waitFor();
   await tells(ann.page, 'Ben has joined.');
   await press(ben.page, 'Leave the room');
-  await until(async () => (await peopleIn(ann.page)).join() === 'Ann', 'leaving');
+  await ann.page.getByLabel('Picture of Ben').waitFor({ state: 'detached' });
   await tells(ann.page, 'Ben has left.');
-  // No camera was asked for: nobody would have seen it.
-  expect(await ann.page.getByLabel('Your camera picture').count()).toBe(0);
   await isCalm(ann, ben);
 });
 
 test('a reload stays in the room, with the same name and without anybody being told', async () => {
   await createdRoom('Lasting');
   const [ann, ben] = [await atTheList(world), await atTheList(world)];
-  await joinRoom(ann, 'Lasting', 'Ann');
-  await isPresent(ann.page);
+  await meetIn(ann, 'Lasting', 'Ann');
   await counts(ben.page, 'Lasting', 'One person is here.');
   const seen = counts(ben.page, 'Lasting', 'Nobody is here.', 6_000).then(
     () => 'left',
@@ -72,10 +66,10 @@ test('a reload stays in the room, with the same name and without anybody being t
   );
   await ann.page.reload();
   await isPresent(ann.page);
-  expect(await peopleIn(ann.page)).toEqual(['Ann']);
   expect(await seen).toBe('stayed');
   // The way back is the browser's own, too.
   await ann.page.goBack();
+  await confirm(ann.page, 'Leave');
   await sees(ann.page, 'Rooms');
   await counts(ben.page, 'Lasting', 'Nobody is here.');
 });
@@ -83,7 +77,7 @@ test('a reload stays in the room, with the same name and without anybody being t
 test('who closes the tab has left after the grace', async () => {
   await createdRoom('Closing');
   const [ann, ben] = [await atTheList(world), await atTheList(world)];
-  await joinRoom(ann, 'Closing', 'Ann');
+  await meetIn(ann, 'Closing', 'Ann');
   await counts(ben.page, 'Closing', 'One person is here.');
   await ann.page.close({ runBeforeUnload: true });
   await counts(ben.page, 'Closing', 'Nobody is here.', 8_000);
@@ -94,7 +88,7 @@ test('a link leads into its room, and one that leads nowhere says so', async () 
   const ann = await world.open(`/rooms.html#room=${id}&name=By+link`);
   await ann.page.getByLabel('Your name').fill('Ann');
   await press(ann.page, 'Continue');
-  await isPresent(ann.page);
+  await goIn(ann);
   await sees(ann.page, 'By link');
   await press(ann.page, 'Invite people');
   expect(await ann.page.getByLabel('Link', { exact: true }).inputValue()).toContain(
@@ -138,8 +132,7 @@ test('a list of many rooms is shown page by page, every count of it live', async
   await more.click();
   await ann.page.getByRole('button', { name: 'Join Many 1', exact: true }).waitFor();
   await isLive(ann.page);
-  await joinRoom(ben, 'Many 20', 'Ben');
-  await isPresent(ben.page);
+  await meetIn(ben, 'Many 20', 'Ben');
   await counts(ann.page, 'Many 20', 'One person is here.', A_SECOND);
   await ann.page.reload();
   await ann.page.getByRole('button', { name: 'Join Many 1', exact: true }).waitFor();
@@ -164,8 +157,7 @@ test('the history says who was there and when, page by page, and survives a relo
   await left;
   socket.close();
   const [ann, ben] = [await atTheList(world), await atTheList(world)];
-  await joinRoom(ben, 'Busy', 'Ben');
-  await isPresent(ben.page);
+  await meetIn(ben, 'Busy', 'Ben');
   await press(ann.page, 'History of Busy');
   await sees(ann.page, 'Busy');
   const people = ann.page.getByRole('list', { name: 'Who was here' }).getByRole('listitem');
@@ -183,22 +175,20 @@ test('the history says who was there and when, page by page, and survives a relo
   await isCalm(ann, ben);
 }, 240_000);
 
-test('a network that is gone is said to be, and counts and presence come back with it', async () => {
+test('a network that is gone is said to be, and when it is back whoever was cut off counts once', async () => {
   await createdRoom('Cut off');
   const line = await world.line();
   const [ann, ben] = [await atTheList(world, { origin: line.origin }), await atTheList(world)];
   const carl = await atTheList(world, { origin: line.origin });
-  await joinRoom(carl, 'Cut off', 'Carl');
-  await isPresent(carl.page);
+  await meetIn(carl, 'Cut off', 'Carl');
   await counts(ben.page, 'Cut off', 'One person is here.');
   line.cut();
   await carl.page
-    .getByRole('group', { name: 'Your connection' })
     .getByText(/The connection is interrupted/)
+    .first()
     .waitFor();
   await ann.page.getByText('Every few seconds').waitFor();
   await message(ann.page).getByText('The server cannot be reached.').waitFor({ timeout: 30_000 });
-  await counts(ben.page, 'Cut off', 'Nobody is here.', 20_000);
   line.mend();
   await Promise.all([isPresent(carl.page), isLive(ann.page)]);
   await counts(ben.page, 'Cut off', 'One person is here.');
@@ -213,7 +203,7 @@ test('without a gateway the list is looked up every few seconds', async () => {
   const ben = await atTheList(world);
   await ann.page.getByText('Every few seconds').waitFor();
   await counts(ann.page, 'Polled', 'Nobody is here.');
-  await joinRoom(ben, 'Polled', 'Ben');
+  await meetIn(ben, 'Polled', 'Ben');
   await counts(ann.page, 'Polled', 'One person is here.', 10_000);
   await press(ben.page, 'Leave the room');
   await counts(ann.page, 'Polled', 'Nobody is here.', 10_000);
@@ -227,42 +217,17 @@ test('the keyboard alone creates a room, joins it and leaves it', async () => {
   await page.keyboard.press('Enter');
   const join = page.getByRole('button', { name: 'Join By keys', exact: true });
   await join.waitFor();
-  await until(async () => {
-    await page.keyboard.press('Tab');
-    return join.evaluate((button) => button === document.activeElement);
-  }, 'way to the button');
+  await tabTo(page, join);
   await page.keyboard.press('Enter');
   await sees(page, 'Who is joining?');
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  expect(await focused(page)).toBe('Who is joining?');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Kay');
   await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Join now' }));
+  await page.keyboard.press('Enter');
   await isPresent(page);
-  const leave = page.getByRole('button', { name: 'Leave the room' });
-  await until(async () => {
-    await page.keyboard.press('Tab');
-    return leave.evaluate((button) => button === document.activeElement);
-  }, 'way to the button');
+  await tabTo(page, page.getByRole('button', { name: 'Leave the room' }));
   await page.keyboard.press('Enter');
   await sees(page, 'Rooms');
-});
-
-test.each([
-  ['light', false],
-  ['dark', true],
-] as const)('nothing serious stands in anybody’s way, %s', async (_, dark) => {
-  await createdRoom('For everybody');
-  for (const size of [PHONE, DESKTOP]) {
-    const tab = await atTheList(world, { dark, size });
-    expect(await barriers(tab.page)).toEqual([]);
-    await press(tab.page, 'Join For everybody');
-    await press(tab.page, 'Continue');
-    await tab.page.getByText('Please enter your name, so that others know who is there.').waitFor();
-    expect(await barriers(tab.page)).toEqual([]);
-    await tab.page.getByLabel('Your name').fill('Ann');
-    await press(tab.page, 'Continue');
-    await isPresent(tab.page);
-    expect(await barriers(tab.page)).toEqual([]);
-    await isCalm(tab);
-  }
 });

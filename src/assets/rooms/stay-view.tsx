@@ -16,7 +16,9 @@ import { createStay, type Stay } from './stay';
 import { WhoJoins } from './who-joins';
 import { howMany, roomTrouble } from './words';
 
-interface StayViewProps {
+export { createOwnMedia } from '../devices/own-media';
+
+export interface StayViewProps {
   readonly hall: Hall;
   readonly media: OwnMedia;
   readonly roomId: string;

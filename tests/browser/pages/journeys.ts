@@ -2,6 +2,7 @@
 import { goOnline, inCall, rings, says } from './callers';
 import {
   askToJoin,
+  closePanel,
   confirm,
   field,
   inRoom,
@@ -84,8 +85,16 @@ export async function throughMeeting({ world, options, look }: Journey): Promise
 
 /** One calls another, who declines; then answers. */
 export async function throughCalls({ world, options, look }: Journey): Promise<void> {
+  const nameless = await world.open('/calls.html', options);
+  await press(nameless.page, 'Go online');
+  await look('calls, without a name', nameless);
+  await nameless.close();
   const ann = await goOnline(world, 'Ann', options);
   await look('calls, nobody else', ann);
+  await press(ann.page, 'Try picture and sound');
+  await field(ann.page, 'Your camera picture').waitFor();
+  await look('trying picture and sound', ann);
+  await press(ann.page, 'Close');
   const ben = await goOnline(world, 'Ben', { ...options, place: 'Nairobi' });
   await press(ben.page, 'Call Ann');
   await rings(ann.page, 'Ben');
@@ -104,6 +113,9 @@ export async function throughCalls({ world, options, look }: Journey): Promise<v
   await press(ben.page, 'Hang up');
   await says(ann, 'The call with Ben has ended.');
   await look('call over', ann);
+  await press(ann.page, 'Change');
+  await sees(ann.page, 'Your name and place');
+  await look('another name', ann);
 }
 
 /** A room that is created, joined, and looked back upon. */
@@ -125,6 +137,11 @@ export async function throughRooms({ world, options, look }: Journey): Promise<v
   await press(ann.page, 'Join now');
   await named(ann.page.getByRole('toolbar'), 'button', 'Leave the room').waitFor();
   await look('in a room', ann);
+  await openPeople(ann.page);
+  await press(ann.page, 'Invite people');
+  await look('invitation', ann);
+  await press(ann.page.getByRole('dialog').last(), 'Close');
+  await closePanel(ann.page);
   await press(ann.page, 'Leave the room');
   await isLive(ann.page);
   await press(ann.page, 'History of For everybody');

@@ -1,6 +1,6 @@
 /** What people do on the page for rooms, by the names that everybody can see or hear. */
 import type { Locator, Page } from 'playwright-core';
-import { field, named, ownLine, press, sees } from './people';
+import { field, named, press, sees } from './people';
 import type { Tab, TabOptions } from './tab';
 import { inWordsOf } from './words';
 import type { World } from './world';
@@ -43,15 +43,19 @@ export async function joinRoom({ page }: Tab, room: string, name: string): Promi
   await press(page, 'Continue');
 }
 
-/** Present in a room whose media are elsewhere. */
+/** Resolves when somebody is in the call that a room is. */
 export const isPresent = (page: Page): Promise<void> =>
-  ownLine(page)
-    .getByText(inWordsOf(page, 'You are in the room, and everybody sees it.'))
-    .waitFor({ timeout: PATIENCE_MS });
+  named(page.getByRole('toolbar'), 'button', 'Leave the room').waitFor({ timeout: PATIENCE_MS });
 
-/** The names of those who are shown to be there. */
-export const peopleIn = async (page: Page): Promise<string[]> => {
-  const people = await page.getByRole('list', { name: 'In the room' }).getByRole('listitem').allInnerTexts();
-  // Before the name stands its first letter, as a picture.
-  return people.map((words) => words.split('\n').find((word) => word.length > 1) ?? '');
-};
+/** With a name, past the mirror, and in. */
+export async function goIn({ page }: Tab): Promise<void> {
+  await sees(page, 'Ready to join?');
+  await press(page, 'Join now');
+  await isPresent(page);
+}
+
+/** By the list and the mirror into the call. */
+export async function meetIn(tab: Tab, room: string, name: string): Promise<void> {
+  await joinRoom(tab, room, name);
+  await goIn(tab);
+}

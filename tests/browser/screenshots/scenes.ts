@@ -31,7 +31,7 @@ export interface Stagehands {
 const HOST: Name = 'Dr. Noor';
 
 /** A tab before whose camera this person sits. */
-const of = <Options extends TabOptions>(name: Name, options: Options = {} as Options): Options => ({
+const of = (name: Name, options: TabOptions = {}): TabOptions => ({
   scale: options.size?.touch ? 2 : 1.5,
   ...options,
   prepare: async (page) => {
@@ -141,7 +141,7 @@ export const SCENES: Readonly<Record<string, (hands: Stagehands) => Promise<void
   },
 
   async calls({ world, camera }) {
-    const noor = await goOnline(world, HOST, of(HOST, { place: 'Ward 3' }));
+    const noor = await goOnline(world, HOST, { ...of(HOST), place: 'Ward 3' });
     const others: Tab[] = [];
     for (const [name, place] of [
       ['Amara Osei', 'Reception'],
