@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { text } from '../texts/text';
 import { troubleWords } from '../texts/trouble';
 import { announce } from '../view/announce';
+import { BackGuard } from '../view/back-guard';
 import { Headline } from '../view/headline';
 import { TroubleNotice } from '../view/trouble-notice';
 import type { Desk } from './desk';
@@ -38,6 +39,7 @@ export function OnTheWay({ desk, media }: OnTheWayProps) {
         {stage === 'checking' && <TroubleNotice words={trouble && troubleWords(trouble)} />}
       </div>
       <Preview media={media} />
+      <BackGuard leave={text('call.hangUp')} onLeave={phone.leave} />
     </div>
   );
 }
