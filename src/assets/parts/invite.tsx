@@ -1,13 +1,13 @@
 /** What others need to come: the link, its QR code, the number to say on the phone if there is one. */
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import { encode } from 'uqr';
+import { useState } from 'preact/hooks';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Button } from './button';
 import { copyText } from './copy-text';
 import { Dialog } from './dialog';
 import { Field } from './field';
+import { QrCode } from './qr-code';
 
 const COPIED_MS = 2_500;
 
@@ -73,7 +73,7 @@ export function Invite({ link, words, number, children }: InviteProps) {
         </div>
       )}
       <div class="invite-code">
-        <QrCode text={link} label={text('invite.qr')} />
+        <QrCode content={link} label={text('invite.qr')} />
         <div>
           {number && <p class="small soft">{text('invite.number')}</p>}
           {number && <p class="invite-number">{number}</p>}
@@ -82,27 +82,5 @@ export function Invite({ link, words, number, children }: InviteProps) {
       </div>
       {children}
     </div>
-  );
-}
-
-function QrCode({ text: content, label }: { readonly text: string; readonly label: string }) {
-  const { size, path } = useMemo(() => {
-    const code = encode(content, { ecc: 'M', border: 2 });
-    const squares = code.data.flatMap((row, y) =>
-      row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])),
-    );
-    return { size: code.size, path: squares.join('') };
-  }, [content]);
-  return (
-    <svg
-      class="qr"
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={label}
-      shape-rendering="crispEdges"
-    >
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   );
 }
