@@ -93,7 +93,9 @@ describe.each(WINDOWS)('on %s', (_, width, height) => {
       expect(rest).toHaveLength(count);
       if (count === 2) return;
       const [tile = rest[0]] = rest;
-      expect(tile && worthOf(tile)).toBeGreaterThanOrEqual(0.98 * bestWorth(count, width, height));
+      expect(tile && worthOf(tile, width / height)).toBeGreaterThanOrEqual(
+        0.98 * bestWorth(count, width, height),
+      );
     },
   );
 
@@ -114,6 +116,18 @@ describe.each(WINDOWS)('on %s', (_, width, height) => {
   });
 });
 
+it('a phone shows four below one another, and five and more in two columns', () => {
+  const columns = (count: number): number =>
+    new Set(
+      arrange({ large: 0, rest: count }, 366, 730, GAP)
+        .rest.slice(0, 4)
+        .map(({ x }) => Math.round(x)),
+    ).size;
+  expect([columns(3), columns(4), columns(5), columns(6), columns(8), columns(12)]).toEqual([
+    1, 1, 2, 2, 2, 2,
+  ]);
+});
+
 it('one who comes or goes does not change the shape of a crowd that has room', () => {
   const columns = (count: number): number =>
     new Set(arrange({ large: 0, rest: count }, 1342, 737, GAP).rest.map(({ x }) => Math.round(x))).size;
@@ -130,8 +144,8 @@ function fitted(box: Box, ratio: number): Box {
 }
 
 /** How much of a camera's picture is to be seen in a tile, by area; a little less for what is cut off. */
-function worthOf({ width, height }: Pick<Box, 'width' | 'height'>): number {
-  const ratio = width / height / 1.6;
+function worthOf({ width, height }: Pick<Box, 'width' | 'height'>, windowRatio: number): number {
+  const ratio = width / height / (windowRatio < 1 ? 1 : 1.6);
   return width * height * Math.cbrt(Math.min(ratio, 1 / ratio));
 }
 
@@ -146,7 +160,7 @@ function bestWorth(count: number, width: number, height: number): number {
       };
       if (most.width <= 0 || most.height <= 0) continue;
       for (let ratio = 1 / 1.3; ratio <= 1.9; ratio += 0.02) {
-        best = Math.max(best, worthOf(fitted({ x: 0, y: 0, ...most }, ratio)));
+        best = Math.max(best, worthOf(fitted({ x: 0, y: 0, ...most }, ratio), width / height));
       }
     }
   }

@@ -92,9 +92,10 @@ function split({ width, height }: Box, gap: number): { readonly main: Box; reado
 
 /** As many as are large enough; the last place stands for all who are not. */
 function fill(count: number, into: Box, gap: number): Pick<Arrangement, 'rest' | 'more'> {
+  const use = facesIn(into);
   let places = Math.min(count, MOST);
-  while (places > 2 && sizeIn(shapeFor(places, into, gap, faceIn)) < LEAST) places -= 1;
-  const boxes = grid(places, into, gap, faceIn);
+  while (places > 2 && sizeIn(shapeFor(places, into, gap, use)) < LEAST) places -= 1;
+  const boxes = grid(places, into, gap, use);
   return places < count ? { rest: boxes.slice(0, -1), more: boxes.at(-1) } : { rest: boxes, more: undefined };
 }
 
@@ -109,11 +110,14 @@ interface Use extends Cell {
 }
 
 /** Faces fill tiles that have a shape for them; the less is cut off, the better. */
-function faceIn({ width, height }: Cell): Use {
-  const tile = { width: Math.min(width, height * WIDEST), height: Math.min(height, width * HIGHEST) };
-  const ratio = tile.width / tile.height;
-  const seen = Math.min(ratio / RATIO, RATIO / ratio);
-  return { ...tile, worth: tile.width * tile.height * Math.cbrt(seen) };
+function facesIn(room: Cell): (cell: Cell) => Use {
+  // On what is held upright narrower tiles look right, and many of the cameras are upright, too.
+  const best = room.height > room.width ? 1 : RATIO;
+  return ({ width, height }) => {
+    const tile = { width: Math.min(width, height * WIDEST), height: Math.min(height, width * HIGHEST) };
+    const ratio = tile.width / tile.height / best;
+    return { ...tile, worth: tile.width * tile.height * Math.cbrt(Math.min(ratio, 1 / ratio)) };
+  };
 }
 
 /** What is shown large is shown whole, in all the room there is. */
