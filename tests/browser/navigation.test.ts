@@ -20,7 +20,7 @@ import { startWorld, type World } from './pages/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ CALLS_PROVIDER: 'twilio' });
 }, 60_000);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
@@ -143,8 +143,11 @@ describe('the back button', () => {
     const ben = await goOnline(world, 'Ben');
     await press(ann.page, 'Call Ben');
     await rings(ben.page, 'Ann');
+    await ann.page.goBack();
+    await asksBeforeLeaving(ann.page);
+    await press(ann.page, 'Cancel');
     await press(ben.page, 'Accept');
-    await has(ann.page, 'Hang up');
+    await has(ann.page, 'Turn microphone off');
     await ann.page.goBack();
     await asksBeforeLeaving(ann.page);
     await confirm(ann.page, 'Hang up');
