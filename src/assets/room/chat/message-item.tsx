@@ -1,4 +1,5 @@
 /** One message. What it says is text, whatever it looks like; only addresses of web pages can be followed. */
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../parts/button';
 import { momentOf, text } from '../../texts/text';
 import { nameOf } from '../name-of';
@@ -39,10 +40,22 @@ export function MessageItem({ message, isFirst, isMarked, onAgain }: MessageItem
             </Button>
           </p>
         )}
-        {state === 'sending' && <p class="message-state small soft">{text('chat.sending')}</p>}
+        {state === 'sending' && <Sending />}
       </div>
     </>
   );
+}
+
+/** Mostly it is sent before anybody could read that it is being sent. */
+const SHOWN_AFTER_MS = 1_000;
+
+function Sending() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), SHOWN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong ? <p class="small soft">{text('chat.sending')}</p> : null;
 }
 
 const Words = ({ of }: { readonly of: string }) => (
