@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { read } from '../api/call';
 import { useKept } from '../keep/kept-words';
 import { Field } from '../parts/field';
+import { speech } from '../texts/language';
 import { text } from '../texts/text';
 import { Headline } from '../view/headline';
 import { type Description, entriesOf, type Entry, type Field as Parameter } from './description';
@@ -44,8 +45,9 @@ function Groups({ description, words }: { readonly description: Description; rea
       {description.tags.map((group) => {
         const entries = found.filter((entry) => entry.group === group.name);
         if (entries.length === 0) return null;
+        // What the API says of itself is English.
         return (
-          <section key={group.name} class="stack docs-group" aria-label={group.name}>
+          <section key={group.name} class="stack docs-group" aria-label={group.name} lang="en" dir="ltr">
             <h2>{group.name}</h2>
             <p class="soft small">{group.description.replaceAll('`', '')}</p>
             <div class="card docs-card">
@@ -71,22 +73,22 @@ function Operation({ entry }: { readonly entry: Entry }) {
         <span class="soft">{summary}</span>
       </summary>
       <div class="stack docs-details">
-        <h3>{text('docs.callers')}</h3>
+        <h3 lang={speech.value.language}>{text('docs.callers')}</h3>
         {callers.length === 0 && <p>{text('docs.anybody')}</p>}
         {callers.map((caller) => (
           <p key={caller}>{caller}</p>
         ))}
-        <h3>{text('docs.takes')}</h3>
+        <h3 lang={speech.value.language}>{text('docs.takes')}</h3>
         {takes.length === 0 ? (
           <p class="soft">{text('docs.takesNothing')}</p>
         ) : (
           <Fields fields={takes} marksRequired />
         )}
         {request !== undefined && <Example label={`${text('docs.example')}, ${path}`} code={request} />}
-        <h3>{text('docs.answers')}</h3>
+        <h3 lang={speech.value.language}>{text('docs.answers')}</h3>
         <Fields fields={gives} />
         {answer !== undefined && <Example label={`${text('docs.answers')}, ${path}`} code={answer} />}
-        {refusals.length > 0 && <h3>{text('docs.refuses')}</h3>}
+        {refusals.length > 0 && <h3 lang={speech.value.language}>{text('docs.refuses')}</h3>}
         {refusals.map(({ status, words, examples }) => (
           <div key={status}>
             <p>

@@ -56,7 +56,7 @@ export function Invite({ link, words, number, children }: InviteProps) {
     <div class="stack invite">
       <p>{words}</p>
       <div class="invite-link">
-        <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly />
+        <Field label={text('invite.link')} value={link} onText={() => undefined} readOnly dir="ltr" />
         <Button
           icon={copied ? 'check' : 'copy'}
           aria-label={text(copied ? 'invite.copied' : 'invite.copy')}
