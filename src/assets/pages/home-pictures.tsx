@@ -15,7 +15,7 @@ export const WaitingPicture = () => (
     <path class="picture-ground" d="M118 94V46a20 20 0 0 1 40 0v48z" />
     <circle class="picture-full" cx="150" cy="70" r="2.5" />
     <circle class="picture-ground" cx="62" cy="44" r="10" />
-    <path class="picture-line" d="M46 94V78a16 16 0 0 1 32 0v16M40 78h8M84 70v24" />
+    <path class="picture-line" d="M46 94V78a16 16 0 0 1 32 0v16M38 94V74M38 84h8" />
     <path class="picture-line" d="M30 34a34 34 0 0 1 12-12M96 26l6 4" />
   </Picture>
 );

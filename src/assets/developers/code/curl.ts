@@ -2,7 +2,7 @@
 import { type Asking, type Connecting, isGiven, type Step, type Value } from '../example';
 import type { Setting, Tongue } from './code';
 
-const WIDE = 58;
+const WIDE = 50;
 
 export const curl: Tongue = {
   comment: '#',

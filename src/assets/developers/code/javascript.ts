@@ -3,7 +3,7 @@ import { UNWATCH_CODE, WATCH_IMPORT, watchCode } from '../../lobby/twilio/watch-
 import { type Asking, type Example, isGiven, type Step, type Value, type Values } from '../example';
 import type { Setting, Tongue } from './code';
 
-const WIDE = 58;
+const WIDE = 50;
 /** The key belongs on a server. */
 const KEY_IMPORT = "import { env } from 'node:process';";
 const KEY = 'env.ADMIN_API_KEY';
