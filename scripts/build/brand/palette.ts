@@ -16,6 +16,8 @@ export interface Palette {
 export const READABLE = 4.5;
 /** Between what touches the threshold and what is comfortable on a dark screen. */
 const COMFORTABLE = 7;
+/** More glows in the dark. */
+const CALM = 0.115;
 const STEP = 0.005;
 
 /** Greys with a touch of the brand in them, and what stands beside the accent. */
@@ -85,7 +87,7 @@ function darkEnough(hex: string, tokens: Tokens): string {
 function lightEnough({ lightness, chroma, hue }: Colour, base: Tokens, tokens: Tokens): string {
   const own = colourOf(base['accent'] ?? '#ffffff');
   for (let higher = Math.max(own.lightness, lightness); higher < 1; higher += STEP) {
-    const lighter = hexOf({ lightness: higher, chroma: Math.min(chroma, 0.16), hue });
+    const lighter = hexOf({ lightness: higher, chroma: Math.min(chroma, CALM), hue });
     if (isReadOn(lighter, tokens, READABLE) && contrast(lighter, tokens['surface'] ?? lighter) >= COMFORTABLE)
       return lighter;
   }
