@@ -8,16 +8,17 @@ import { Icon } from '../parts/icon';
 import { momentOf, text } from '../texts/text';
 import { announce } from '../view/announce';
 import type { Guest } from './guest';
-import { isReadIn, keyOf, newsIn } from './messages';
+import { keyOf, newsIn } from './messages';
 
 const NOTES_HZ = [659.3, 784];
 const LOUDNESS = 0.1;
 const VIBRATION = [150];
 
 export interface Messages {
-  /** Newest first. */
-  readonly unread: readonly HostMessage[];
-  readonly read: readonly HostMessage[];
+  /** The newest, while it was not read: over the page, where more than one would hide it. */
+  readonly unread: HostMessage | undefined;
+  /** All others, newest first. */
+  readonly others: readonly HostMessage[];
   /** And all that came before it. */
   readonly setRead: (message: HostMessage) => void;
 }
@@ -26,11 +27,11 @@ export function useMessages({ meetingId, place }: Guest): Messages {
   const messages = place.messages.value;
   const keptRead = kept(`${meetingId}.read`);
   const [readUntil, setReadUntil] = useState(() => keptRead.read());
-  const unread = newsIn(messages, readUntil);
+  const [unread] = newsIn(messages, readUntil);
   useNews(unread);
   return {
     unread,
-    read: messages.filter((message) => isReadIn(message, readUntil)),
+    others: messages.filter((message) => message !== unread),
     setRead: ({ sent_at }) => {
       keptRead.keep(sent_at);
       setReadUntil(sent_at);
@@ -39,7 +40,7 @@ export function useMessages({ meetingId, place }: Guest): Messages {
 }
 
 /** Said to those who listen to the page, and heard by those who look elsewhere. */
-function useNews([newest]: readonly HostMessage[]): void {
+function useNews(newest: HostMessage | undefined): void {
   useEffect(() => {
     if (!newest) return;
     announce(text('waiting.messageNews', { words: newest.text }), true);

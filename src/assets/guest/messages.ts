@@ -9,10 +9,6 @@ export const inOrder = (
   toAll: readonly HostMessage[] = [],
 ): readonly HostMessage[] => [...own, ...toAll].toSorted((a, b) => b.sent_at.localeCompare(a.sent_at));
 
-/** @param until the time of the newest that was read; undefined: none was */
-export const isReadIn = ({ sent_at }: HostMessage, until: string | undefined): boolean =>
-  until !== undefined && sent_at <= until;
-
-/** @returns what was not read yet */
+/** @param until the time of the newest that was read; undefined: none was. @returns what was not read yet */
 export const newsIn = (messages: readonly HostMessage[], until: string | undefined): readonly HostMessage[] =>
-  messages.filter((message) => !isReadIn(message, until));
+  messages.filter(({ sent_at }) => until === undefined || sent_at > until);

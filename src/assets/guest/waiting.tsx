@@ -19,23 +19,20 @@ import { keyOf } from './messages';
 import { StillHere } from './still-here';
 
 export function Waiting({ guest, media }: { readonly guest: Guest; readonly media: OwnMedia }) {
-  const messages = useMessages(guest);
+  const { unread, others, setRead } = useMessages(guest);
   const isLost = useLost(guest);
   const isAsked = guest.attention.isAsked.value;
-  const isNews = messages.unread.length > 0;
-  useTitle(isAsked ? text('stillHere.title') : isNews ? text('waiting.messageTitle') : undefined);
+  useTitle(isAsked ? text('stillHere.title') : unread ? text('waiting.messageTitle') : undefined);
   return (
     <div class="pair pair-centred">
       <Where guest={guest} />
       <Preview media={media} />
-      <PastMessages messages={messages.read} />
+      <PastMessages messages={others} />
       {/* Over the page: neither what is said nor a lost connection moves anything. */}
-      {(isLost || isNews) && (
+      {(isLost || unread) && (
         <Toast>
           {isLost && <Notice kind="warning">{text('waiting.lost')}</Notice>}
-          {messages.unread.map((message) => (
-            <MessageNotice key={keyOf(message)} message={message} onRead={messages.setRead} />
-          ))}
+          {unread && <MessageNotice key={keyOf(unread)} message={unread} onRead={setRead} />}
         </Toast>
       )}
       {isAsked && <StillHere attention={guest.attention} />}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { GuestEntry } from '../../api/meetings';
 import type { Reason } from '../api/refusal';
+import { useKept } from '../keep/kept-words';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Notice } from '../parts/notice';
@@ -23,7 +24,7 @@ interface WriteMessageProps {
 
 export function WriteMessage({ host, guest, onClose }: WriteMessageProps) {
   const name = guest?.name || text('name.guest');
-  const [words, setWords] = useState('');
+  const [words, setWords] = useKept<string>(`${host.meetingId}.message.${guest?.guest_id ?? 'all'}`, '');
   const [fault, setFault] = useState<string>();
   const [isSending, setSending] = useState(false);
   const [sent, setSent] = useState<string>();

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import '../../support/fuzz-seed';
 import type { GuestEntry, HostMessage } from '../../../src/api/meetings';
-import { inOrder, isReadIn, newsIn } from '../../../src/assets/guest/messages';
+import { inOrder, newsIn } from '../../../src/assets/guest/messages';
 import { countBefore } from '../../../src/assets/guest/queue';
 import type * as Reminder from '../../../src/assets/host/reminder';
 import { countBefore as countOfServer, free } from '../../../src/domain/queue';
@@ -36,7 +36,6 @@ describe('messages', () => {
     const all = inOrder([at(1), at(3)], [at(2)]);
     expect(newsIn(all, undefined)).toEqual(all);
     expect(newsIn(all, at(2).sent_at).map(({ text }) => text)).toEqual(['3']);
-    expect(all.filter((one) => isReadIn(one, at(2).sent_at))).toHaveLength(2);
     expect(newsIn(all, at(3).sent_at)).toEqual([]);
   });
 });
