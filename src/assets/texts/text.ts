@@ -34,7 +34,7 @@ function isolated(value: string): string {
 
 /** "Ann, Ben, and Chloé". */
 export const listOf = (names: readonly string[]): string =>
-  new Intl.ListFormat(speech.value.locale, { type: 'conjunction' }).format(names);
+  new Intl.ListFormat(speech.value.locale, { type: 'conjunction' }).format(names.map(isolated));
 
 /** A moment, as a clock on the wall shows it. */
 export const timeOfDay = (moment: Date): string =>
