@@ -6,6 +6,7 @@ import { type InstalledWorld, startInstalledWorld } from './pages/installed-worl
 import { tabTo } from './pages/keyboard';
 import { hears, message, press, sees, until, watches } from './pages/people';
 import { PHONE, type Tab } from './pages/tab';
+import { hasRead, openChat, write } from './pages/writers';
 
 /** Short enough to wait for, long enough for two busy cores to answer in. */
 const RING_SECONDS = 12;
@@ -44,6 +45,18 @@ test('two who are online see each other, one calls, and both see and hear each o
   await isCalm(ann, ben);
   await press(ann.page, 'Call again');
   await rings(ben.page, 'Ann');
+});
+
+test('who write to each other in a call are called as they call each other', async () => {
+  const { ann, ben } = await ringing();
+  await press(ben.page, 'Accept');
+  await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
+  await openChat(ann.page);
+  await write(ann.page, 'Can you see my screen?');
+  await press(ben.page, 'Ann: Can you see my screen? Show chat');
+  await write(ben.page, 'Yes');
+  await hasRead(ann.page, 'You', 'Can you see my screen?', 'Ben', 'Yes');
+  await hasRead(ben.page, 'Ann', 'Can you see my screen?', 'You', 'Yes');
 });
 
 test('it is heard when it rings, and no more once it is answered, or wanted in silence', async () => {
