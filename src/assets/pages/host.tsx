@@ -1,24 +1,23 @@
 /** `/host.html#<number>`: a host's page; without a number, a meeting to make. */
 import { useEffect, useState } from 'preact/hooks';
-import { createOwnMedia } from '../devices/own-media';
-import { remindOfThoseWhoWait, tellOfKnock } from '../host/attend';
-import { createHost } from '../host/host';
-import { HostApp } from '../host/host-app';
 import { StartMeeting } from '../host/start-meeting';
 import { text } from '../texts/text';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';
 import { numberInAddress } from '../view/join-with-number';
+import { later } from '../view/later';
 import { mount } from '../view/mount';
 
+const Hosted = later(async () => (await import('../host/hosted')).Hosted);
+
 mount(function HostPage() {
-  const [started] = useState(start);
+  const [meetingId] = useState(numberInAddress);
   useEffect(() => {
     const reload = (): void => location.reload();
     addEventListener('hashchange', reload);
     return () => removeEventListener('hashchange', reload);
   }, []);
-  if (started) return <HostApp host={started.host} media={started.media} />;
+  if (meetingId !== undefined) return <Hosted meetingId={meetingId} />;
   return (
     <Frame>
       <div class="stack single card">
@@ -29,14 +28,3 @@ mount(function HostPage() {
     </Frame>
   );
 });
-
-function start() {
-  const meetingId = numberInAddress();
-  if (meetingId === undefined) return undefined;
-  const media = createOwnMedia();
-  void media.resume();
-  const host = createHost(meetingId, media, tellOfKnock);
-  remindOfThoseWhoWait(host);
-  void host.open();
-  return { host, media };
-}
