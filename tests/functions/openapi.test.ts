@@ -160,6 +160,22 @@ const BEFORE: Readonly<Record<string, () => Promise<unknown>>> = {
   '/calls/start': () => foyer.ok('/users/connect', { id: 'ben', name: 'Ben' }),
 };
 
+/** What has to be so before a refusal comes about. @returns the request that is refused then */
+const BEFORE_REFUSED: Readonly<Record<string, (request: Json) => Promise<Json>>> = {
+  '503 /admin/create': (request) => {
+    foyer.environment['SYNC_API_URL'] = 'http://127.0.0.1:9';
+    return Promise.resolve(request);
+  },
+  '429 /admin/invite': async (request) => {
+    const { meeting_id } = await foyer.ok('/admin/create');
+    for (let sent = 0; sent < 3; sent += 1) await foyer.ok('/admin/invite', { ...request, meeting_id });
+    return { ...request, meeting_id };
+  },
+};
+
+/** Clocks run while tests do. */
+const untimed = (words: string): string => words.replace(/\d+ seconds/, 'so many seconds');
+
 /** It is not asked: nobody brings a token. */
 const IDENTITY_PROVIDER = {
   AUTH_JWKS_URL: 'https://login.example.com/jwks',
@@ -194,13 +210,15 @@ describe.each(GROUPS.map((group) => [group.name, group.operations] as const))('%
 
   test('the refusals are what the service says', async () => {
     for (const operation of all) {
-      for (const { status, request, message } of operation.refusals ?? []) {
-        const reply = await ask(operation, run.sent(request));
-        expect([operation.path, reply.status, reply.text]).toEqual([
-          operation.path,
-          status,
-          said(operation.path, message),
-        ]);
+      const { path } = operation;
+      for (const { status, request, message, details } of operation.refusals ?? []) {
+        const before = BEFORE_REFUSED[`${status} ${path}`];
+        const reply = await ask(operation, await (before?.(run.sent(request)) ?? run.sent(request)));
+        foyer.restore();
+        Object.assign(foyer.environment, PROVIDERS);
+        expect([path, reply.status]).toEqual([path, status]);
+        if (details === undefined) expect(untimed(reply.text)).toBe(untimed(said(path, message)));
+        else expect(reply.json).toEqual({ message, ...run.answered(details, reply.json) });
       }
     }
   });

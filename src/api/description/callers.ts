@@ -46,10 +46,11 @@ export const STRANGERS = {
   user: 'this is for users. Send "Authorization: Bearer" with your token from the identity provider.',
 } as const;
 
-interface Refused {
+export interface Refused {
   readonly status: number;
   readonly when: string;
   readonly message?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 const UNSIGNED: readonly Caller[] = ['twilio', 'livekit', '100ms', 'gateway'];

@@ -121,6 +121,13 @@ export const CALLS: readonly Operation[] = [
         request: { callId, answer: 'MAYBE' },
         message: 'answer must be ACCEPT or DECLINE.',
       },
+      {
+        status: 409,
+        when: 'The caller has hung up meanwhile.',
+        request: { callId, answer: 'ACCEPT' },
+        message: 'this call has ended.',
+        details: { call: asItStands({ status: 'ENDED', endedAt: MADE.callEndedAt }) },
+      },
     ],
   },
   {
@@ -157,6 +164,15 @@ export const CALLS: readonly Operation[] = [
         connect_options: {},
       },
     },
+    refusals: [
+      {
+        status: 409,
+        when: 'The call is over, or not answered yet.',
+        request: { room: callId, id: 'ann' },
+        message: 'a call has a room while it is ONGOING.',
+        details: { call: asItStands({ status: 'ENDED', endedAt: MADE.callEndedAt }) },
+      },
+    ],
   },
   {
     ...asUser,

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document: every address that Foyer answers, from the schemas that validate its requests. */
 import { ERROR_SHAPES, type Family, REST_PATHS, type Route, ROUTES, type Verb } from '../routes';
 import { CALLS } from './calls';
-import { refusalsOf, securityOf, SECURITY_SCHEMES } from './callers';
+import { refusalsOf, securityOf, SECURITY_SCHEMES, type Refused } from './callers';
 import { type JsonSchema, jsonSchemaOf } from './json-schema';
 import { JOINING, PERSISTENT } from './livekit';
 import { MEETINGS } from './meetings';
@@ -131,10 +131,10 @@ function refuses({ family, operation }: Place): object {
       .toSorted((a, b) => a - b)
       .map((status) => {
         const same = all.filter((one) => one.status === status);
-        const examples = same.flatMap(({ when, message }, index) =>
+        const examples = same.flatMap(({ when, message, details }, index) =>
           message === undefined
             ? []
-            : [[`refusal${index + 1}`, { summary: when, value: ERROR_SHAPES[family](message).body }]],
+            : [[`refusal${index + 1}`, { summary: when, value: refusalBody(family, message, details) }]],
         );
         return [
           String(status),
@@ -151,6 +151,11 @@ function refuses({ family, operation }: Place): object {
         ];
       }),
   );
+}
+
+function refusalBody(family: Family, message: string, details?: Refused['details']): unknown {
+  const { body } = ERROR_SHAPES[family](message);
+  return typeof body === 'string' ? body : { ...body, ...details };
 }
 
 const RETRY_AFTER = { description: 'Seconds until another try may succeed.', schema: { type: 'integer' } };

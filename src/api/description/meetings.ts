@@ -119,6 +119,12 @@ export const MEETINGS: readonly Operation[] = [
         request: { n_digits: 3, admission: 'open' },
         message: 'n_digits must be a whole number from 4 to 15; admission must be auto or manual.',
       },
+      {
+        status: 503,
+        when: 'A vendor is away.',
+        request: {},
+        message: 'the meeting service is busy. Try again in a moment.',
+      },
     ],
   },
   {
@@ -137,6 +143,13 @@ export const MEETINGS: readonly Operation[] = [
         when: 'Bad input.',
         request: { meeting_id, phone: '555-0123' },
         message: 'phone must be a telephone number with its country code, like +14155550123.',
+      },
+      {
+        status: 429,
+        when: 'Three at once to one phone, then one every ten minutes.',
+        request: { meeting_id, phone: '+14155550199' },
+        message:
+          'too many invitations were sent to this phone. Send this one yourself, or try again in 600 seconds.',
       },
     ],
   },

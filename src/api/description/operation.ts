@@ -11,6 +11,8 @@ export interface RefusalExample {
   readonly when: string;
   readonly request: object;
   readonly message: string;
+  /** What comes along, in families whose errors are JSON. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export interface Operation {
