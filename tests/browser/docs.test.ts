@@ -45,6 +45,16 @@ test('shows every route, finds one by its words, and opens it by keyboard', asyn
   await page.getByText('No address has these words.').waitFor();
 });
 
+test('an address among them has an address of its own, that a reload keeps', async () => {
+  const tab = await open(DESKTOP);
+  await tab.page.getByText('/calls/answer').first().click();
+  await tab.page.getByText('The caller has hung up meanwhile.').waitFor();
+  expect(tab.page.url()).toMatch(/#postCallsAnswer$/);
+  await tab.page.reload();
+  await tab.page.getByText('The caller has hung up meanwhile.').waitFor();
+  expect(await tab.page.getByText('The caller has hung up meanwhile.').isVisible()).toBe(true);
+});
+
 test.each([
   ['light', false],
   ['dark', true],

@@ -1,6 +1,7 @@
 /** The API for people: groups of addresses, each to be opened, and found by any of its words. */
 import { useEffect, useState } from 'preact/hooks';
 import { read } from '../api/call';
+import { Highlighted } from '../developers/code/highlight';
 import { useKept } from '../keep/kept-words';
 import { Field } from '../parts/field';
 import { speech } from '../texts/language';
@@ -65,7 +66,7 @@ function Groups({ description, words }: { readonly description: Description; rea
 function Operation({ entry }: { readonly entry: Entry }) {
   const { verb, path, summary, callers, takes, request, gives, answer, refusals } = entry;
   return (
-    <details id={entry.id}>
+    <details id={entry.id} ref={openIfAddressed} onToggle={noteOpened}>
       <summary>
         <span class="docs-address">
           <b>{verb}</b> <code>{path}</code>
@@ -104,6 +105,17 @@ function Operation({ entry }: { readonly entry: Entry }) {
   );
 }
 
+/** `/docs.html#postAdminCreate` is the place of one address, to be sent to others. */
+function openIfAddressed(details: HTMLDetailsElement | null): void {
+  if (!details || details.open || location.hash !== `#${details.id}`) return;
+  details.open = true;
+  details.scrollIntoView();
+}
+
+function noteOpened({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }): void {
+  if (currentTarget.open) history.replaceState(history.state, '', `#${currentTarget.id}`);
+}
+
 function Fields(props: { readonly fields: readonly Parameter[]; readonly marksRequired?: boolean }) {
   if (props.fields.length === 0) return null;
   return (
@@ -123,6 +135,6 @@ function Fields(props: { readonly fields: readonly Parameter[]; readonly marksRe
 /** It scrolls by itself, so it can be reached by keyboard. */
 const Example = ({ label, code }: { readonly label: string; readonly code: string }) => (
   <pre tabIndex={0} role="region" aria-label={label}>
-    <code>{code}</code>
+    <code>{/^[[{]/.test(code) ? <Highlighted code={code} as="json" /> : code}</code>
   </pre>
 );
