@@ -27,18 +27,19 @@ test('who knocks is announced with name and time, and is admitted or denied', as
   const meeting = await startMeeting(world, 'manual');
   const { page } = meeting.host;
   await joinAsHost(meeting);
-  expect(await page.title()).toBe('Your meeting is ready · Foyer');
+  const title = await page.title();
+  expect(title).toMatch(/^Meeting [\d\s]+ · Foyer$/);
   const ann = await askToJoin(world, meeting.id, 'Ann Lee', { size: PHONE });
   await waits(ann.page);
   const list = page.getByRole('region', { name: 'Waiting' });
   await list.getByText('Ann Lee').waitFor();
   await list.getByText(/^since \d/).waitFor();
   await page.getByRole('status').getByText('Ann Lee asks to join.').waitFor({ state: 'attached' });
-  expect(await page.title()).toBe('(1) Your meeting is ready · Foyer');
+  expect(await page.title()).toBe(`(1) ${title}`);
   await press(page, 'Admit Ann Lee');
   await inRoom(ann.page);
   await Promise.all([watches(page, 1), watches(ann.page, 1)]);
-  expect(await page.title()).toBe('Your meeting is ready · Foyer');
+  expect(await page.title()).toBe(title);
 
   const ben = await askToJoin(world, meeting.id, 'Ben');
   await press(page, 'Deny Ben');
