@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { barriers } from './pages/barriers';
-import { chooseDevice as pick, openDeviceSettings as openSettings, callWithAnn } from './pages/devices';
+import {
+  chooseDevice as pick,
+  openDeviceSettings as openSettings,
+  callWithAnn,
+  seesAnnMove,
+} from './pages/devices';
 import { detailOf, writeDetailedPictures } from './pages/fake-camera';
-import { inRoom, press, until, watches } from './pages/people';
+import { inRoom, press, until } from './pages/people';
 import { startWorld, type World } from './pages/world';
 
 let world: World;
@@ -37,13 +42,13 @@ describe('a blurred background', () => {
     await openSettings(ann.page);
     await pick(ann.page, 'Background', 'Strongly blurred');
     await until(async () => (await detailOf(annAsSeen(host))) < BLURRED, 'blurred picture');
-    await watches(host, 1);
+    await seesAnnMove(host);
 
     const seen = keepLooking(host);
     await ann.page.reload();
     await inRoom(ann.page);
     await ann.page.getByLabel('Your camera picture').first().waitFor({ timeout: LONG_MS });
-    await watches(host, 1);
+    await seesAnnMove(host);
     expect(Math.max(...(await seen()))).toBeLessThan(BLURRED);
     expect(await detailOf(ann.page.getByLabel('Your camera picture').first())).toBeLessThan(BLURRED);
     expect(await ann.faults()).toEqual([]);
@@ -63,7 +68,7 @@ describe('a blurred background', () => {
     await openSettings(ann.page);
     await pick(ann.page, 'Background', 'Strongly blurred');
     await until(async () => (await detailOf(annAsSeen(host))) < BLURRED, 'blurred picture');
-    await watches(host, 1);
+    await seesAnnMove(host);
     await pick(ann.page, 'Background', 'As it is');
     await until(async () => (await detailOf(annAsSeen(host))) > SHARP, 'sharp picture');
   });
@@ -103,7 +108,7 @@ describe('a blurred background', () => {
       await host.getByLabel(/^Picture of /).waitFor({ state: 'detached' });
       expect(await barriers(ann.page)).toEqual([]);
       await press(dialog, 'Show me without blur');
-      await watches(host, 1);
+      await seesAnnMove(host);
       expect(await detailOf(annAsSeen(host))).toBeGreaterThan(SHARP);
 
       await pick(ann.page, 'Background', 'Slightly blurred');

@@ -1,6 +1,7 @@
 /** What people do in the settings of their devices. */
 import type { Locator, Page } from 'playwright-core';
-import { askToJoin, choose, inRoom, joinAsHost, named, startMeeting, watches } from './people';
+import { shownIn } from './frames';
+import { askToJoin, choose, inRoom, joinAsHost, named, startMeeting, until, watches } from './people';
 import type { Tab, TabOptions } from './tab';
 import type { World } from './world';
 
@@ -31,4 +32,17 @@ export async function chooseDevice(
   option: string | { index: number },
 ): Promise<void> {
   await deviceList(page, label).selectOption(typeof option === 'string' ? { label: option } : option);
+}
+
+/** Resolves when Ann's picture moves, however often what is sent of her has been exchanged: counts begin anew then. */
+export async function seesAnnMove(host: Page): Promise<void> {
+  const shown = async (): Promise<number> => (await shownIn(host.getByLabel(/^Picture of /)))[0] ?? 0;
+  let before = Infinity;
+  await until(async () => {
+    const now = await shown();
+    const moves = now >= before + 3;
+    before = now;
+    await host.waitForTimeout(1_000);
+    return moves;
+  }, 'moving picture of Ann');
 }
