@@ -41,7 +41,7 @@ test('a host sends the link to a phone, however its number is written, and sees 
 test('every refusal says what to do, and keeps the number that was typed', async () => {
   const { page } = (await startMeeting(world, 'manual')).host;
   for (const [phone, words] of [
-    ['7700 900123', /with its country code/],
+    ['7700 900123', /^Please enter the number with its country code/],
     ['+15005550001', /takes no text messages/],
     ['+15005550004', /has unsubscribed/],
     ['+15005550003', /country or carrier/],
