@@ -2,18 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import type { Participant } from '../media/media';
 import { PeopleList, Person } from '../parts/list';
-import { qualityWords } from '../parts/quality';
 import { text } from '../texts/text';
 import { nameOf } from './name-of';
 import type { RoomSession } from './session';
 
-const stateOf = ({ isMuted, isReconnecting, quality }: Participant): string =>
-  isReconnecting
-    ? text('tile.reconnecting')
-    : withQuality(text(isMuted ? 'tile.muted' : 'tile.unmuted'), quality);
-
-const withQuality = (words: string, quality: number | undefined): string =>
-  quality === undefined ? words : text('room.state', { person: words, connection: qualityWords(quality) });
+const stateOf = ({ isMuted, isReconnecting }: Participant): string =>
+  text(isReconnecting ? 'tile.reconnecting' : isMuted ? 'tile.muted' : 'tile.unmuted');
 
 export interface PeopleProps {
   readonly session: RoomSession;
@@ -34,9 +28,9 @@ export function People({ session, self, actions, children }: PeopleProps) {
         <span class="count">{others.length + 1}</span>
       </h2>
       <PeopleList label={text('room.people')}>
-        <Person name={self} note={withQuality(text('room.you'), session.quality.value)} />
+        <Person name={self} note={text('room.you')} quality={session.quality.value} />
         {others.map((one) => (
-          <Person key={one.id} name={nameOf(one)} note={stateOf(one)}>
+          <Person key={one.id} name={nameOf(one)} note={stateOf(one)} quality={one.quality}>
             {actions?.(one)}
           </Person>
         ))}
