@@ -46,6 +46,16 @@ export class Refused extends Error {
 
 const PATIENCE_MS = 20_000;
 
+const ON_LOOPBACK: ConstructorParameters<typeof RTCPeerConnection>[0] = {
+  iceServers: [],
+  bundlePolicy: 'max-bundle',
+  iceInterfaceAddresses: { udp4: '127.0.0.1' },
+  iceAdditionalHostAddresses: ['127.0.0.1'],
+  iceUseIpv6: false,
+  iceUseTcp: false,
+  iceFilterCandidatePair: ({ localCandidate }) => localCandidate.host === '127.0.0.1',
+};
+
 export async function connect(endpoint: string, id: string, token: string): Promise<HmsClient> {
   const url = new URL(endpoint);
   url.searchParams.set('peer', id);
@@ -55,8 +65,8 @@ export async function connect(endpoint: string, id: string, token: string): Prom
   const answers = new Map<string, (frame: Json) => void>();
   const listeners = new Set<() => void>();
   let asked = 0;
-  const sending = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
-  const receiving = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  const sending = new RTCPeerConnection(ON_LOOPBACK);
+  const receiving = new RTCPeerConnection(ON_LOOPBACK);
   const received = new Map<string, RtpPacket[]>();
   const announced: Record<string, Json> = {};
   sending.createDataChannel('ion-sfu', { protocol: 'SCTP' });

@@ -86,7 +86,7 @@ async function joined(user: string, over: { role?: string; id?: string } = {}): 
   return client;
 }
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     if (await holds()) return;
     await new Promise((later) => setTimeout(later, 25));
   }
@@ -119,14 +119,17 @@ describe('before a client connects', () => {
     ['one for no room', () => ticket('ann', { room_id: undefined }), 401],
     ['one for a room that there is not', () => ticket('ann', { room_id: 'gone' }), 404],
     ['one of an unknown role', () => ticket('ann', { role: 'king' }), 403],
-  ] as const)('a token is refused, at both doors: %s', async (_, token, status) => {
-    const reply = await ask(token());
-    expect([reply.status, reply.json.code]).toEqual([status, status]);
-    expect(reply.headers['access-control-allow-origin']).toBe('*');
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/init?peer=p&token=${token()}`);
-    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
-    expect(response.statusCode).toBe(status);
-  });
+  ] as [string, () => string, number][])(
+    'a token is refused, at both doors: %s',
+    async (_, token, status) => {
+      const reply = await ask(token());
+      expect([reply.status, reply.json.code]).toEqual([status, status]);
+      expect(reply.headers['access-control-allow-origin']).toBe('*');
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}/init?peer=p&token=${token()}`);
+      const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+      expect(response.statusCode).toBe(status);
+    },
+  );
 
   test('a peer without an id, with somebody else’s, or at another address gets no socket', async () => {
     const ann = await joined('ann');
@@ -223,11 +226,27 @@ describe('media', () => {
     });
   });
 
+  test('sound stops for whoever wants none, and comes again', async () => {
+    const [ann, ben] = [await joined('ann'), await joined('ben')];
+    const track = await ann.publish('audio', { mute: true });
+    await until(() => ben.received.has(track.trackId));
+    const want = (subscribed: boolean): Promise<object> =>
+      ben.wish('prefer-audio-track-state', { subscribed, track_id: track.trackId });
+    expect(await want(false)).toMatchObject({ result: {} });
+    await track.send(10);
+    expect(ben.received.get(track.trackId)).toHaveLength(0);
+    expect(await want(true)).toMatchObject({ result: {} });
+    await until(async () => {
+      await track.send(5);
+      return (ben.received.get(track.trackId)?.length ?? 0) > 5;
+    });
+  });
+
   test('a picture comes to whoever asks for it, from a whole one on, and stops when nobody looks', async () => {
     const [ann, ben] = [await joined('ann'), await joined('ben')];
     const track = await ann.publish('video');
     await ben.next('on-track-add');
-    const layer = (max_spatial_layer: string, track_id = track.trackId) =>
+    const layer = (max_spatial_layer: string, track_id = track.trackId): Promise<object> =>
       ben.wish('prefer-video-track-state', { max_spatial_layer, track_id });
     await until(() => ben.received.has(track.trackId));
     await track.send(20);

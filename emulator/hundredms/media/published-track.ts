@@ -28,6 +28,7 @@ export class PublishedTrack {
     const { unSubscribe } = this.#source.onReceiveRtp.subscribe((packet, extensions) => {
       const heard = extensions?.[AUDIO_LEVEL] as { level?: number } | undefined;
       this.#level = Math.min(this.#level, heard?.level ?? SILENCE);
+      packet.header.extensions = [];
       for (const take of this.#takers) take(packet);
     });
     this.#end = unSubscribe;

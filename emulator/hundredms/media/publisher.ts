@@ -1,6 +1,6 @@
 /** The connection by which one client sends: the client offers, we answer, and know each track by the client's id of it. */
 import type { RTCPeerConnection } from './connections';
-import { openConnection, type Stack } from './connections';
+import { describe, type MediaServer, openConnection } from './connections';
 import { PublishedTrack } from './published-track';
 import { sectionsIn } from './sdp';
 
@@ -15,8 +15,8 @@ export class Publisher {
   /** One at a time: a client whose socket was away may offer again before it was answered. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(stack: Stack) {
-    this.#connection = openConnection(stack, { levels: true });
+  constructor(private readonly server: MediaServer) {
+    this.#connection = openConnection(server, { levels: true });
   }
 
   get tracks(): ReadonlyMap<string, PublishedTrack> {
@@ -39,9 +39,12 @@ export class Publisher {
   async #answer(offer: Description): Promise<Description> {
     const connection = this.#connection;
     await connection.setRemoteDescription(offer);
+    // Clients begin the handshake of DTLS, and repeat it until they are heard: RFC 8842, 5.3.
+    for (const transport of connection.dtlsTransports)
+      if (transport.role === 'auto') transport.role = 'server';
     await connection.setLocalDescription(await connection.createAnswer());
     this.#follow(offer.sdp);
-    return { type: 'answer', sdp: connection.localDescription?.sdp ?? '' };
+    return { type: 'answer', sdp: describe(connection, this.server) };
   }
 
   #follow(sdp: string): void {

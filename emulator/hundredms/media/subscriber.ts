@@ -3,7 +3,7 @@
  * says over a data channel on the same connection.
  */
 import type { RTCPeerConnection, RTCRtpTransceiver } from './connections';
-import { openConnection, type Stack } from './connections';
+import { describe, type MediaServer, openConnection } from './connections';
 import { Forward } from './forward';
 import type { Description } from './publisher';
 import type { PublishedTrack } from './published-track';
@@ -23,10 +23,10 @@ export class Subscriber {
   #isClosed = false;
 
   constructor(
-    stack: Stack,
+    private readonly server: MediaServer,
     private readonly offer: (description: Description) => void,
   ) {
-    this.#connection = openConnection(stack, { levels: false });
+    this.#connection = openConnection(server, { levels: false });
     const channel = this.#connection.createDataChannel(CHANNEL);
     channel.onMessage.subscribe((data) => {
       const answer = answerWish(data.toString(), (wish) => this.#grant(wish));
@@ -97,7 +97,7 @@ export class Subscriber {
     try {
       const connection = this.#connection;
       await connection.setLocalDescription(await connection.createOffer(options));
-      this.#offered = { type: 'offer', sdp: connection.localDescription?.sdp ?? '' };
+      this.#offered = { type: 'offer', sdp: describe(connection, this.server) };
       this.offer(this.#offered);
     } catch {
       // Closed meanwhile.

@@ -1,25 +1,20 @@
 /** What is said by one socket, from its opening to its end: first whom it is about, then everything of a stay. */
 import type { WebSocket } from 'ws';
 import { HmsError } from '../errors';
-import type { Admission, Door } from '../joining';
+import type { Door } from '../joining';
 import { JOIN_SECONDS } from '../limits';
-import type { Hall } from './hall';
+import type { Hall, Visitor } from './hall';
 import { actOn } from './acts';
 import type { Said } from './messages';
 import { policyFor } from './policy';
 import type { Stay } from './stay';
 import { Wire } from './wire';
 
-export interface Visitor {
-  readonly admission: Admission;
-  /** The client's own id, the same whenever it connects anew. */
-  readonly peerId: string;
-}
-
 /** RFC 6455, 7.4.1: the page went away, or the tab was closed. */
 const GOING_AWAY = 1001;
 
-export function converse(socket: WebSocket, { admission, peerId }: Visitor, hall: Hall, door: Door): void {
+export function converse(socket: WebSocket, visitor: Visitor, hall: Hall, door: Door): void {
+  const { admission, peerId } = visitor;
   const { role, room } = admission;
   let stay: Stay | undefined;
   const wire: Wire = new Wire(socket, {
@@ -42,7 +37,7 @@ export function converse(socket: WebSocket, { admission, peerId }: Visitor, hall
         return {};
       case 'join': {
         if (stay) throw new HmsError(400, 'joined already');
-        const joined = await hall.join(admission, peerId, said.params, wire);
+        const joined = await hall.join(visitor, said.params, wire);
         ({ stay } = joined);
         const told = stay;
         setImmediate(() => hall.tellWhoIsThere(told));

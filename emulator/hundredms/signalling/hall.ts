@@ -5,7 +5,7 @@
 import { HmsError } from '../errors';
 import type { Admission, Door } from '../joining';
 import { RECONNECT_SECONDS } from '../limits';
-import { loadStack } from '../media/connections';
+import { addressFor, loadStack } from '../media/connections';
 import { Publisher } from '../media/publisher';
 import type { Cancel } from '../../twilio/clock';
 import type { Peer, Session } from '../room';
@@ -15,6 +15,14 @@ import { Speakers } from './speakers';
 import { Stay } from './stay';
 import { viewPeerInfo, viewPeerList, viewPeerState } from './views';
 import type { Wire } from './wire';
+
+export interface Visitor {
+  readonly admission: Admission;
+  /** The client's own id, the same whenever it connects anew. */
+  readonly peerId: string;
+  /** By which the client came. */
+  readonly host: string;
+}
 
 export class Hall {
   readonly #stays = new Map<string, Stay>();
@@ -35,20 +43,19 @@ export class Hall {
 
   /** @throws {HmsError} 400 for an offer that is none, 403 for a room that is disabled or full */
   async join(
-    { room, userId, role }: Admission,
-    id: string,
+    { admission: { room, userId, role }, peerId: id, host }: Visitor,
     { name, data, offer }: Body<'join'>,
     wire: Wire,
   ): Promise<{ stay: Stay; answer: object }> {
-    const stack = await loadStack();
-    const publisher = new Publisher(stack);
+    const server = { stack: await loadStack(), address: addressFor(host) };
+    const publisher = new Publisher(server);
     try {
       const answer = await publisher.answer(offer).catch(() => {
         throw new HmsError(400, 'invalid offer');
       });
       if (!wire.isOpen || this.#stays.has(id)) throw new HmsError(403, 'peer id is taken');
       const peer = this.door.state.join(room, { id, userId, name, data, role });
-      const stay = new Stay(peer, publisher, stack, wire);
+      const stay = new Stay(peer, publisher, server, wire);
       this.#stays.set(id, stay);
       this.#speakers.watch(peer.session, () => this.#inside(peer.session));
       this.#follow(peer.session);

@@ -11,15 +11,18 @@ export const INIT_PATH = '/init';
 export function initConfig(headers: IncomingHttpHeaders, door: Door): object {
   admit(door, /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]);
   const isSecure = first(headers['x-forwarded-proto']) === 'https';
-  const host = first(headers['x-forwarded-host']) ?? headers.host ?? '';
   return {
-    endpoint: `${isSecure ? 'wss' : 'ws'}://${host}${INIT_PATH}`,
+    endpoint: `${isSecure ? 'wss' : 'ws'}://${hostIn(headers)}${INIT_PATH}`,
     log_level: 'none',
     policy: '',
     rtcConfiguration: { ice_servers: [] },
     config: { enabledFlags: [] },
   };
 }
+
+/** By which the client came, perhaps through others. */
+export const hostIn = (headers: IncomingHttpHeaders): string =>
+  first(headers['x-forwarded-host']) ?? headers.host ?? '';
 
 const first = (value: string | string[] | undefined): string | undefined =>
   [value].flat()[0]?.split(',')[0]?.trim() || undefined;

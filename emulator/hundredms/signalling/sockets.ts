@@ -5,9 +5,9 @@ import { WebSocketServer } from 'ws';
 import { HmsError } from '../errors';
 import { admit, type Door } from '../joining';
 import { MESSAGE_BYTES } from '../limits';
-import { converse, type Visitor } from './conversation';
-import type { Hall } from './hall';
-import { INIT_PATH } from './init';
+import { converse } from './conversation';
+import type { Hall, Visitor } from './hall';
+import { hostIn, INIT_PATH } from './init';
 
 const PEER_ID = /^[\w-]{1,64}$/;
 
@@ -43,7 +43,7 @@ function visitorIn(request: IncomingMessage, hall: Hall, door: Door): Visitor {
   const peerId = url.searchParams.get('peer') ?? '';
   if (!PEER_ID.test(peerId)) throw new HmsError(400, 'peer is missing');
   hall.stayOf(peerId, admission);
-  return { admission, peerId };
+  return { admission, peerId, host: hostIn(request.headers) };
 }
 
 function refuse(stream: Duplex, status: number, body: string): void {

@@ -1,5 +1,5 @@
 /** One client's stay in a room: its place, what it sends and receives, and the socket that it speaks through just now. */
-import type { Stack } from '../media/connections';
+import type { MediaServer } from '../media/connections';
 import type { Description, Publisher } from '../media/publisher';
 import type { PublishedTrack } from '../media/published-track';
 import { Subscriber } from '../media/subscriber';
@@ -18,10 +18,10 @@ export class Stay {
   constructor(
     readonly peer: Peer,
     private readonly publisher: Publisher,
-    stack: Stack,
+    server: MediaServer,
     public wire: Wire | undefined,
   ) {
-    this.#subscriber = new Subscriber(stack, (offer) => this.notify('offer', offer));
+    this.#subscriber = new Subscriber(server, (offer) => this.notify('offer', offer));
   }
 
   notify(method: string, params: object): void {
