@@ -26,7 +26,7 @@ export function Waiting({ guest, media }: { readonly guest: Guest; readonly medi
   return (
     <div class="pair pair-centred">
       <Where guest={guest} />
-      <Preview media={media} />
+      <Preview media={media} meetingId={guest.meetingId} />
       <PastMessages messages={others} />
       {/* Over the page: neither what is said nor a lost connection moves anything. */}
       {(isLost || unread) && (

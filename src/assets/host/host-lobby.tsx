@@ -41,7 +41,7 @@ export function HostLobby({ host, media, isAuto }: HostLobbyProps) {
   );
   const joining = (
     <div key="join" class="stack host-lobby-join">
-      <Preview media={media} />
+      <Preview media={media} meetingId={host.meetingId} />
       <form
         class="stack"
         noValidate

@@ -56,6 +56,8 @@ const wordsFor = ({
         ? 'test.microphone.silent'
         : 'test.microphone.speak';
 
+const RECORDING = { recording: 'test.recording', failed: 'test.recordFailed' } as const;
+
 function Recorder({ track }: { readonly track: MediaStreamTrack | undefined }) {
   const [state, setState] = useState<'idle' | 'recording' | 'failed'>('idle');
   const [address, setAddress] = useState<string>();
@@ -83,11 +85,11 @@ function Recorder({ track }: { readonly track: MediaStreamTrack | undefined }) {
     <div class="stack precall-recorder">
       <div class="row">
         <Button icon="microphone" busy={state === 'recording'} onClick={record}>
-          {text(state === 'recording' ? 'test.recording' : 'test.record')}
+          {text('test.record')}
         </Button>
       </div>
       <p class="small soft" role="status">
-        {text(state === 'failed' ? 'test.recordFailed' : address ? 'test.recorded' : 'test.recordHint')}
+        {text(state === 'idle' ? (address ? 'test.recorded' : 'test.recordHint') : RECORDING[state])}
       </p>
       <div class="precall-player">
         {address && (
