@@ -84,7 +84,7 @@ describe('the seed to the letter', () => {
       userId: 'ann',
       roomId: id,
       provider: '100ms',
-      connect_options: {},
+      connect_options: { initEndpoint: `http://${foyer.host}` },
     });
     const claims = JSON.parse(
       Buffer.from(String(issued.token).split('.')[1] ?? '', 'base64url').toString(),

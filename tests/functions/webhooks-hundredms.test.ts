@@ -53,8 +53,10 @@ const headers = () => ({ 'x-webhook-secret': foyer.environment['HMS_WEBHOOK_SECR
 
 test('host and guests are given tokens for one room of 100ms, each for its bearer alone', async () => {
   const { host, ann, bob } = await meeting();
+  // The emulator is reached by the address that the page came by.
+  const connect_options = { initEndpoint: `http://${foyer.host}` };
   expect([host, ann, bob]).toMatchObject(
-    Array.from({ length: 3 }, () => ({ provider: '100ms', room_id: host.room_id, connect_options: {} })),
+    Array.from({ length: 3 }, () => ({ provider: '100ms', room_id: host.room_id, connect_options })),
   );
   expect(host).not.toHaveProperty('livekit_url');
   expect(claimsIn(host.token)).toMatchObject({ type: 'app', role: 'host', room_id: host.room_id });
