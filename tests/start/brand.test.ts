@@ -6,6 +6,8 @@ import { createWholeCheckout, run } from './checkout';
 
 const checkout = createWholeCheckout();
 afterAll(() => checkout.remove());
+// Whole builds in processes of their own, two in some tests.
+jest.setTimeout(60_000);
 
 const build = async (
   environment: Record<string, string>,
@@ -42,7 +44,7 @@ const HOSTILE = `"><script>alert(1)</script>{{gone}}</title>`;
 describe('with nothing set', () => {
   beforeAll(async () => {
     expect(await build({})).toMatchObject({ code: 0, err: [] });
-  }, 60_000);
+  });
 
   it('the pages are Foyer, in English, and say so', () => {
     expect(built('host.html')).toContain('<html lang="en" dir="ltr">');
@@ -92,7 +94,7 @@ describe('with a brand', () => {
     expect(given.out[0]).toMatch(
       /^BRAND_COLOR #ffb000 is too light to be read on white: pages have #[0-9a-f]{6} in its place$/,
     );
-  }, 60_000);
+  });
 
   it('its name is everywhere, as text', () => {
     expect(built('host.html')).toContain('Praxis “Grün” &amp; Söhne</title>');
@@ -143,7 +145,7 @@ it('a name that would be code is shown as it is', async () => {
     expect(built(page)).not.toMatch(/<script>/);
   }
   expect(manifest().name).toBe(HOSTILE.slice(0, 40));
-}, 60_000);
+});
 
 it('a square PNG is the icon, too', async () => {
   const png = markAsPng({ ground: '#123456', ink: '#ffffff' }, 256, false);
@@ -156,7 +158,7 @@ it('a square PNG is the icon, too', async () => {
     { src: `/app/${logo}`, sizes: '256x256', type: 'image/png', purpose: 'any' },
   ]);
   expect(readFileSync(join(checkout.root, 'dist/assets/apple-touch-icon.png')).equals(png)).toBe(true);
-}, 60_000);
+});
 
 describe('a value that cannot be is one line, and nothing is built', () => {
   it.each([

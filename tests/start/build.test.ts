@@ -7,6 +7,8 @@ import { createCheckout, run } from './checkout';
 const ASSETS = join(__dirname, '../../src/assets');
 const checkout = createCheckout();
 afterAll(() => checkout.remove());
+// Whole builds in processes of their own, two in some tests.
+jest.setTimeout(60_000);
 
 const build = async (
   environment: Record<string, string> = {},
