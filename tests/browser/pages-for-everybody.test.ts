@@ -3,6 +3,7 @@
  * every width down to 320 px and at twice the size, in colours of the reader's own, with nothing that moves by itself.
  */
 import { barriers } from './pages/barriers';
+import { movedIn } from './pages/calm';
 import { type Journey, throughCalls, throughMeeting, throughPages, throughRooms } from './pages/journeys';
 import { DESKTOP, PHONE, TABLET, type Tab, type TabOptions } from './pages/tab';
 import { startWorld, type World } from './pages/world';
@@ -39,7 +40,7 @@ async function wrongsOf(view: string, tab: Tab): Promise<string[]> {
   const wrongs = [
     ...(await barriers(tab.page)),
     ...(await tab.faults()),
-    ...(await tab.shifts()).map((shift) => `moved: ${shift}`),
+    ...(await movedIn(tab)).map((shift) => `moved: ${shift}`),
     ...(await tab.moving()).map((name) => `moves by itself: ${name}`),
   ];
   const overflow = await tab.overflow();

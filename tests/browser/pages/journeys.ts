@@ -145,6 +145,6 @@ export async function throughRooms({ world, options, look }: Journey): Promise<v
   await press(ann.page, 'Leave the room');
   await isLive(ann.page);
   await press(ann.page, 'History of For everybody');
-  await sees(ann.page, 'For everybody');
+  await sees(ann.page, /^For everybody$/);
   await look('history', ann);
 }

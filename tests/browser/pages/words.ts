@@ -24,7 +24,7 @@ export const languageOf = (page: Page): Language => readers.get(page) ?? 'en';
 export function inWordsOf(page: Page, english: string | RegExp): string | RegExp {
   const language = languageOf(page);
   if (typeof english !== 'string' || (language === 'en' && !english.includes('*'))) return english;
-  for (const [key, template] of Object.entries(en)) {
+  for (const [key, template] of PARTICULAR_FIRST) {
     const values = valuesIn(english, template);
     if (values) return wordsOf(WORDS[language], language, key, values);
   }
@@ -32,6 +32,11 @@ export function inWordsOf(page: Page, english: string | RegExp): string | RegExp
 }
 
 const PLACE = /\{(\w+)\}/g;
+
+/** `Call back {name}` before `Call {name}`. */
+const PARTICULAR_FIRST = Object.entries(en).toSorted(
+  ([, one], [, other]) => other.replace(PLACE, '').length - one.replace(PLACE, '').length,
+);
 
 /** `Admit Ann` in `Admit {name}` → `{ name: 'Ann' }`; undefined when the words are others. */
 function valuesIn(english: string, template: string): Record<string, string> | undefined {
