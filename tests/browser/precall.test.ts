@@ -38,9 +38,7 @@ test('somebody with a link finds everything in order, and goes on to the meeting
   await says(ann.page, 'Microphone', /^This is how the others hear you/);
   const recording = ann.page.getByLabel('Your recording');
   expect(await recording.evaluate((audio) => (audio as HTMLAudioElement).src.startsWith('blob:'))).toBe(true);
-  await press(ann.page, 'Play a test sound');
-  await press(ann.page, 'No');
-  await says(ann.page, 'Speaker', /^Turn up the volume/);
+  await press(ann.page, 'Hear it again');
   await press(ann.page, 'Play a test sound');
   await press(ann.page, 'Yes');
   await says(ann.page, 'Speaker', 'You will hear the others.');
@@ -49,6 +47,17 @@ test('somebody with a link finds everything in order, and goes on to the meeting
   await isCalm(ann);
   await ann.page.getByRole('link', { name: 'Go to the meeting' }).tap();
   await named(ann.page, 'button', 'Ask to join').waitFor();
+});
+
+test('somebody who hears nothing is told what to try, and tries again', async () => {
+  const ann = await world.open('/test.html', { size: PHONE });
+  await press(ann.page, 'Play a test sound');
+  await press(ann.page, 'No');
+  await says(ann.page, 'Speaker', /^Turn up the volume/);
+  await press(ann.page, 'Play a test sound');
+  await press(ann.page, 'Yes');
+  await says(ann.page, 'Speaker', 'You will hear the others.');
+  expect(await ann.faults()).toEqual([]);
 });
 
 test('in the preview it is at hand, and nobody in the meeting notices', async () => {

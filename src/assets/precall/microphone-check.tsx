@@ -93,13 +93,13 @@ function Recorder({ track }: { readonly track: MediaStreamTrack | undefined }) {
       </p>
       <div class="precall-player">
         {address && (
-          <audio
-            ref={ref}
-            class="precall-audio"
-            controls
-            src={address}
-            aria-label={text('test.recording.name')}
-          />
+          <>
+            {/* The browser's own controls move while it plays. */}
+            <audio ref={ref} src={address} aria-label={text('test.recording.name')} />
+            <Button icon="play" onClick={() => void ref.current?.play().catch(() => undefined)}>
+              {text('test.hearAgain')}
+            </Button>
+          </>
         )}
       </div>
     </div>
