@@ -136,7 +136,7 @@ export const ownLine = (page: Page): Locator => named(page, 'group', 'Your conne
 
 /** Resolves when so many pictures of others have each shown ten frames more than now. */
 export async function watches(page: Page, others: number): Promise<void> {
-  const frames = (): Promise<number[]> => shownIn(page.getByLabel(/^Picture of /));
+  const frames = (): Promise<number[]> => shownIn(field(page, 'Picture of *'));
   await until(async () => (await frames()).length === others, `${others} pictures`);
   const before = await frames();
   await until(async () => {

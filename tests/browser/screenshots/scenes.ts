@@ -189,10 +189,6 @@ export const SCENES: Readonly<Record<string, (hands: Stagehands) => Promise<void
     await Promise.all([watches(guest.page, 1), watches(meeting.host.page, 1)]);
     await camera.take('call-arabic', meeting.host);
   },
-
-  async test(hands) {
-    await hands.camera.take('test', await opened(hands, '/test.html'));
-  },
 };
 
 async function darkOf(tab: Tab): Promise<Tab> {
