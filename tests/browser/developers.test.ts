@@ -178,9 +178,10 @@ async function succeeds(page: Page): Promise<void> {
 }
 
 const shownIn = async (page: Page, label: string): Promise<string[]> => {
-  const row = page.getByRole('definition').filter({ has: page.locator(':scope') });
   const terms = await page.getByRole('term').allInnerTexts();
-  return (await row.nth(terms.indexOf(label)).innerText()).split('→').map((value) => value.trim());
+  return (await page.getByRole('definition').nth(terms.indexOf(label)).innerText())
+    .split('→')
+    .map((value) => value.trim());
 };
 
 async function expectChosen(tab: ReturnType<Page['getByRole']>): Promise<void> {
