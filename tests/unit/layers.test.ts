@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
   { of: 'client/', files: ['client/', 'src/api/'], packages: ['zod/'] },
   { of: 'gateway/', files: ['gateway/', 'src/api/'], packages: [NODE, 'twilio-sync', 'ws'] },
   { of: 'emulator/', files: ['emulator/'], packages: [NODE, 'ws', 'zod'] },
-  { of: 'emulator/hundredms/media/', files: ['emulator/hundredms/'], packages: ['werift', 'zod'] },
+  { of: 'emulator/hundredms/media/', files: ['emulator/hundredms/'], packages: [NODE, 'werift', 'zod'] },
 ];
 
 /** Import and export declarations, `import()` and `require()`, types included. */
