@@ -54,10 +54,14 @@ function wordsOf(words: Words, language: Language, key: string, values: Record<s
   const template = (stem === key ? words[key] : words[`${stem}.${plural}`]) ?? (en as Words)[key] ?? key;
   const pattern = template
     .split(PLACE)
-    .map((part, index) => (index % 2 ? `\u2068?${anyOr(values[part])}\u2069?` : escaped(part)));
+    .map((part, index) => (index % 2 ? filled(language, values[part]) : escaped(part)));
   return new RegExp(pattern.join(''));
 }
 
-const anyOr = (value = '*'): string => (value.startsWith('*') ? '.+' : escaped(value));
+/** Between words from right to left everything filled in is marked, so "anything" is none of the words beside it. */
+function filled(language: Language, value = '*'): string {
+  if (value.startsWith('*')) return language === 'ar' ? '\u2068.+\u2069' : '.+';
+  return `\u2068?${escaped(value)}\u2069?`;
+}
 
 const escaped = (words: string): string => words.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
