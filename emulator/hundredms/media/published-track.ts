@@ -15,6 +15,7 @@ export class PublishedTrack {
   readonly #takers = new Set<Take>();
   readonly #source: MediaTrack;
   #askedAt = 0;
+  #asking: NodeJS.Timeout | undefined;
   /** Loudest since it was last asked for. */
   #level = SILENCE;
   #end: (() => void) | undefined;
@@ -40,13 +41,19 @@ export class PublishedTrack {
     return () => this.#takers.delete(take);
   }
 
-  /** As RFC 4585 has it: who begins to look can do so once the next whole picture is there. */
+  /**
+   * As RFC 4585 has it: who begins to look can do so once the next whole picture is there. Whoever asks too soon after
+   * somebody else may have begun to look after that picture, so the question is put off, not dropped.
+   */
   requestKeyframe(): void {
-    const now = Date.now();
     const { ssrc } = this.#source;
-    if (this.kind === 'audio' || ssrc === undefined || now - this.#askedAt < KEYFRAME_MS) return;
-    this.#askedAt = now;
-    void this.transceiver.receiver.sendRtcpPLI(ssrc).catch(() => undefined);
+    if (this.kind === 'audio' || ssrc === undefined || this.#asking) return;
+    const wait = Math.max(this.#askedAt + KEYFRAME_MS - Date.now(), 0);
+    this.#asking = setTimeout(() => {
+      this.#asking = undefined;
+      this.#askedAt = Date.now();
+      void this.transceiver.receiver.sendRtcpPLI(ssrc).catch(() => undefined);
+    }, wait).unref();
   }
 
   /** 0 to 100, of the loudest packet since the last question. */
@@ -57,6 +64,7 @@ export class PublishedTrack {
   }
 
   end(): void {
+    clearTimeout(this.#asking);
     this.#end?.();
     this.#end = undefined;
     this.#takers.clear();

@@ -46,6 +46,8 @@ async function connect({ actions, giveUpJoining }: Sdk, pass: JoinPass): Promise
       // The page remembers what was chosen, and keeps the screen on.
       rememberDeviceSelection: false,
       autoManageWakeLock: false,
+      // Which pictures are in sight the stage knows, and attaches no others.
+      autoManageVideo: false,
       ...initEndpointIn(connect_options),
     });
   } catch (error) {

@@ -106,7 +106,7 @@ function everybodyElse(
   return [...new Map(shown).values()];
 }
 
-/** Pictures are attached through the SDK, which only asks for those that are looked at. */
+/** Pictures are attached through the SDK, which only asks for those that are attached. */
 const playableOf = ({ id, type }: Track, actions: Actions): Playable => ({
   attach(element) {
     if (type === 'video') {
