@@ -16,6 +16,8 @@ export class Subscriber {
   readonly #connection: RTCPeerConnection;
   readonly #forwards = new Map<PublishedTrack, Forward>();
   readonly #free: RTCRtpTransceiver[] = [];
+  #wanted: ReadonlyMap<PublishedTrack, string> = new Map();
+  #isFirst = true;
   /** Told, and not answered yet. */
   #offered: Description | undefined;
   #isBusy = false;
@@ -40,9 +42,14 @@ export class Subscriber {
 
   /** Exactly these from now on. @param tracks with the ids of their streams */
   follow(tracks: ReadonlyMap<PublishedTrack, string>): void {
-    const gone = [...this.#forwards].filter(([track]) => !tracks.has(track));
-    const fresh = [...tracks].filter(([track]) => !this.#forwards.has(track));
-    if (this.#isClosed || gone.length + fresh.length === 0) return;
+    this.#wanted = tracks;
+    void this.#negotiate();
+  }
+
+  /** Only between two offers: a connection is not changed while it is described. @returns whether anything has changed */
+  #settle(): boolean {
+    const gone = [...this.#forwards].filter(([track]) => !this.#wanted.has(track));
+    const fresh = [...this.#wanted].filter(([track]) => !this.#forwards.has(track));
     for (const [track, forward] of gone) {
       forward.end();
       this.#forwards.delete(track);
@@ -50,7 +57,7 @@ export class Subscriber {
     }
     for (const [track, streamId] of fresh)
       this.#forwards.set(track, new Forward(track, streamId, this.#placeFor(track.kind)));
-    void this.#negotiate();
+    return gone.length + fresh.length > 0;
   }
 
   /** @throws Error for a description that does not answer what was offered */
@@ -93,6 +100,8 @@ export class Subscriber {
     this.#isStale = true;
     if (this.#offered || this.#isBusy || this.#isClosed) return;
     this.#isStale = false;
+    if (!this.#settle() && !this.#isFirst && options.iceRestart !== true) return;
+    this.#isFirst = false;
     this.#isBusy = true;
     try {
       const connection = this.#connection;
