@@ -33,6 +33,9 @@ export async function buildFunctions(root: string, out: string, compact: boolean
       target: TARGET,
       minifySyntax: compact,
       minifyWhitespace: compact,
+      minifyIdentifiers: compact,
+      // Errors and stack traces still say what they are of.
+      keepNames: compact,
       legalComments: 'none',
       sourcemap: false,
       logLevel: 'silent',

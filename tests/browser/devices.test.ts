@@ -12,6 +12,7 @@ import {
 import { hears, inRoom, named, press, until } from './pages/people';
 import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
+import { sinksOf } from './pages/unnamed';
 
 let world: World;
 beforeAll(async () => {
@@ -159,8 +160,7 @@ test('a speaker is chosen for everything that is heard, and a lost one falls bac
   const dialog = await openSettings(ann.page);
   await pick(ann.page, 'Speaker', { index: 1 });
   const id = await select(ann.page, 'Speaker').inputValue();
-  const sinks = (): Promise<string[]> =>
-    ann.page.evaluate(() => [...document.getElementsByTagName('audio')].map(({ sinkId }) => sinkId));
+  const sinks = (): Promise<string[]> => sinksOf(ann.page);
   await until(
     async () => (await sinks()).length > 0 && (await sinks()).every((sink) => sink === id),
     'that speaker',

@@ -5,6 +5,7 @@ import { askToJoin, field, joinAsHost, named, press, startMeeting, waits } from 
 import { DESKTOP, PHONE, type Tab } from './pages/tab';
 import { type Language, readsIn } from './pages/words';
 import { startWorld, type World } from './pages/world';
+import { headingsSeen, watchHeadings } from './pages/unnamed';
 
 let world: World;
 beforeAll(async () => {
@@ -28,23 +29,6 @@ const LANGUAGE: Readonly<Record<Language, string>> = { en: 'Language', de: 'Spra
 const wordsIn = (tab: Tab): string[] =>
   [...tab.received.keys()].flatMap((url) => /\/app\/(en|de|ar)-\w+\.js$/.exec(url)?.[1] ?? []);
 
-/** Notes every heading that is painted, from the first one on. */
-async function watchHeadings(page: Tab['page']): Promise<void> {
-  await page.addInitScript(() => {
-    const seen = new Set<string>();
-    Object.assign(window, { seen });
-    const look = (): void => {
-      for (const heading of document.querySelectorAll('h1'))
-        if (heading.checkVisibility({ visibilityProperty: true })) seen.add(heading.textContent);
-      requestAnimationFrame(look);
-    };
-    look();
-  });
-}
-
-const seenIn = ({ page }: Tab): Promise<string[]> =>
-  page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
-
 test.each([
   ['de', 'ltr', 'Ein ruhiger Ort für Videogespräche'],
   ['ar', 'rtl', 'مكان هادئ للقاء عبر الفيديو'],
@@ -55,7 +39,7 @@ test.each([
     await tab.page.getByRole('heading', { level: 1, name: title }).waitFor();
     await tab.page.waitForLoadState('networkidle');
     expect(await speaks(tab)).toBe(`${language} ${direction}`);
-    expect(await seenIn(tab)).toEqual([title]);
+    expect(await headingsSeen(tab.page)).toEqual([title]);
     expect(await tab.page.title()).not.toMatch(/Video meetings/);
     expect(new Set(wordsIn(tab))).toEqual(new Set([language]));
     await isCalm(tab);
