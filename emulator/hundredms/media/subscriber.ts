@@ -9,6 +9,8 @@ import type { Description } from './publisher';
 import type { PublishedTrack } from './published-track';
 import { answerWish, type Wish } from './wishes';
 
+/** Before a broken connection is tried anew. */
+const RESTART_MS = 2_000;
 /** The name that the client's SDK looks for. */
 const CHANNEL = 'ion-sfu';
 
@@ -18,6 +20,7 @@ export class Subscriber {
   readonly #free: RTCRtpTransceiver[] = [];
   #wanted: ReadonlyMap<PublishedTrack, string> = new Map();
   #isFirst = true;
+  #restart: NodeJS.Timeout | undefined;
   /** Told, and not answered yet. */
   #offered: Description | undefined;
   #isBusy = false;
@@ -35,7 +38,8 @@ export class Subscriber {
       if (answer !== undefined) channel.send(answer);
     });
     this.#connection.connectionStateChange.subscribe((state) => {
-      if (state === 'failed') void this.#negotiate({ iceRestart: true });
+      if (state === 'connected' && this.#isStale) void this.#negotiate();
+      if (state === 'failed') this.#restart ??= setTimeout(() => this.#startAgain(), RESTART_MS).unref();
     });
     void this.#negotiate();
   }
@@ -80,6 +84,7 @@ export class Subscriber {
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#restart);
     for (const forward of this.#forwards.values()) forward.pause();
     this.#forwards.clear();
     void this.#connection.close().catch(() => undefined);
@@ -95,17 +100,26 @@ export class Subscriber {
     return place ?? this.#connection.addTransceiver(kind, { direction: 'sendonly' });
   }
 
-  /** One offer at a time; what has changed meanwhile is in the next one. */
-  async #negotiate(options: { readonly iceRestart?: boolean } = {}): Promise<void> {
+  #startAgain(): void {
+    this.#restart = undefined;
+    if (this.#connection.connectionState === 'failed') void this.#negotiate({ iceRestart: true });
+  }
+
+  /**
+   * One offer at a time, and none while the first one is being acted upon, which werift does not survive; what has changed
+   * meanwhile is in the next one.
+   */
+  async #negotiate({ iceRestart = false }: { readonly iceRestart?: boolean } = {}): Promise<void> {
     this.#isStale = true;
-    if (this.#offered || this.#isBusy || this.#isClosed) return;
+    const isReady = this.#isFirst || iceRestart || this.#connection.connectionState === 'connected';
+    if (this.#offered || this.#isBusy || this.#isClosed || !isReady) return;
     this.#isStale = false;
-    if (!this.#settle() && !this.#isFirst && options.iceRestart !== true) return;
+    if (!this.#settle() && !this.#isFirst && !iceRestart) return;
     this.#isFirst = false;
     this.#isBusy = true;
     try {
       const connection = this.#connection;
-      await connection.setLocalDescription(await connection.createOffer(options));
+      await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
       this.#offered = { type: 'offer', sdp: describe(connection, this.server) };
       this.offer(this.#offered);
     } catch {
