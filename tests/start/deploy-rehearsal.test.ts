@@ -87,7 +87,7 @@ it('the repository is deployed, and what was deployed answers', async () => {
   );
   const paths = (build?.versions ?? []).filter(({ kind }) => kind === 'Functions').map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['/health', '/admin/create', '/webhooks/sync']));
-  expect(paths.filter((path) => /test|\.map/.test(path))).toEqual([]);
+  expect(paths.filter((path) => /\.(?:test|spec|map)\b/.test(path))).toEqual([]);
 
   const [environment] = cloud.environments.values();
   const { ACCOUNT_SID: _sid, AUTH_TOKEN: _token, ...uploaded } = variables;
