@@ -56,6 +56,12 @@ const ON_LOOPBACK: ConstructorParameters<typeof RTCPeerConnection>[0] = {
   iceFilterCandidatePair: ({ localCandidate }) => localCandidate.host === '127.0.0.1',
 };
 
+/** werift does not survive another description while its first connection is being made. */
+async function stands({ connectionState, connectionStateChange }: RTCPeerConnection): Promise<void> {
+  if (connectionState !== 'connected')
+    await connectionStateChange.watch((state) => state === 'connected', PATIENCE_MS);
+}
+
 export async function connect(endpoint: string, id: string, token: string): Promise<HmsClient> {
   const url = new URL(endpoint);
   url.searchParams.set('peer', id);
@@ -152,6 +158,7 @@ export async function connect(endpoint: string, id: string, token: string): Prom
       const sdp = sending.localDescription?.sdp;
       const result = await client.ask('join', { name, data: '', offer: { type: 'offer', sdp } });
       await sending.setRemoteDescription(result);
+      await Promise.all([stands(sending), stands(receiving)]);
       return result;
     },
     async publish(kind, state = {}) {
