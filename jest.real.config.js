@@ -4,5 +4,5 @@ module.exports = {
   testMatch: ['<rootDir>/tests/browser/**/*.test.ts', '<rootDir>/tests/real/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
-  maxWorkers: 2,
+  maxWorkers: 1,
 };

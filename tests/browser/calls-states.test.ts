@@ -113,7 +113,7 @@ describe('with emulators alone', () => {
     const list = ann.page.getByRole('list', { name: 'Online now' });
     await list.getByRole('listitem').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBe(100);
-    await ann.page.getByText('And 2900 more').waitFor();
+    await ann.page.getByText('And 2,900 more').waitFor();
     await ann.page.getByLabel('Find by name or place').fill('mombasa');
     await ann.page.getByRole('button', { name: 'Call Somebody 2718' }).waitFor();
     expect(await list.getByRole('listitem').count()).toBe(1);
