@@ -19,9 +19,11 @@ export function installLedger({ refuse }: { refuse: Partial<Record<'video' | 'au
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
     ledger.violations.push(`policy: ${violatedDirective} ${blockedURI}`),
   );
+  // A hundredth of what counts as good (https://web.dev/articles/cls): a word of one line by some pixels.
+  const least = 0.001;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as LayoutShift[]) {
-      if (entry.hadRecentInput) continue;
+      if (entry.hadRecentInput || entry.value < least) continue;
       const moved = entry.sources.map(({ node }) => {
         const element = node instanceof Element ? node : node?.parentElement;
         return `<${element?.outerHTML.slice(1, 120) ?? 'gone'}`;
