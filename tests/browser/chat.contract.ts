@@ -13,6 +13,7 @@ import {
   startMeeting,
   tells,
   watches,
+  until,
 } from './pages/people';
 import { DESKTOP, PHONE, type Size, type Tab } from './pages/tab';
 import {
@@ -183,6 +184,9 @@ export function chatContract({ name, start, patience }: ChatProvider): void {
       const { host, ann } = await together();
       await openChat(host.page);
       const { keyboard } = host.page;
+      const isThere = (): Promise<boolean> =>
+        draft(host.page).evaluate((element) => element === document.activeElement);
+      await until(isThere, 'field to write in at once');
       await keyboard.type('first line');
       await keyboard.press('Shift+Enter');
       await keyboard.type('second line');
