@@ -11,19 +11,31 @@ export class Device {
   refusal: { readonly status: number; readonly body: string } | undefined;
   isOpen = false;
 
+  /** By events: a thousand devices that ask a timer each keep a busy machine from all else. */
+  private readonly settled: Promise<void>;
+
   private constructor(readonly socket: WebSocket) {
-    socket.on('open', () => (this.isOpen = true));
-    socket.on('message', (data: Buffer) => this.told.push(JSON.parse(data.toString())));
-    socket.on('close', (code, reason) => (this.ending = { code, reason: reason.toString() }));
-    socket.on('error', () => undefined);
-    socket.on('unexpected-response', (request, response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        this.refusal = { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
-        request.destroy();
+    this.settled = new Promise((settle) => {
+      socket.on('open', () => {
+        this.isOpen = true;
+        settle();
+      });
+      socket.on('close', (code, reason) => {
+        this.ending = { code, reason: reason.toString() };
+        settle();
+      });
+      socket.on('unexpected-response', (request, response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          this.refusal = { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
+          request.destroy();
+          settle();
+        });
       });
     });
+    socket.on('message', (data: Buffer) => this.told.push(JSON.parse(data.toString())));
+    socket.on('error', () => undefined);
   }
 
   /** Resolves when it is open, or was refused, or has ended. */
@@ -38,7 +50,7 @@ export class Device {
     } = {},
   ): Promise<Device> {
     const device = new Device(new WebSocket(`${origin.replace('http', 'ws')}/${query}`, options));
-    await until(() => (device.isOpen || device.refusal) ?? device.ending);
+    await device.settled;
     return device;
   }
 
