@@ -1,6 +1,7 @@
 /** A stand-in for a LiveKit server: its RoomService, its webhooks, and the door that clients come to. No media. */
-import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '../refuse-upgrade';
 import { systemClock, type Clock } from '../twilio/clock';
 import { PlainError } from './errors';
 import { admit, join, type Door } from './joining';
@@ -123,13 +124,7 @@ async function readBody(message: IncomingMessage): Promise<string | undefined> {
 function refuseSocket(message: IncomingMessage, socket: Duplex, door: Door): void {
   socket.on('error', () => socket.destroy());
   const { status, body }: Pick<Answer, 'status' | 'body'> = doorkeeper(message, door);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-    'content-type: text/plain; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  refuseUpgrade(socket, status, 'text/plain', body);
 }
 
 function doorkeeper(message: IncomingMessage, door: Door): Pick<Answer, 'status' | 'body'> {

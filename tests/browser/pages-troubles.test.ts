@@ -98,22 +98,6 @@ test('a wrong number, by link and typed, leads to a field for the right one', as
   expect(await ann.faults()).toEqual([]);
 });
 
-test('a full room is said to be, and joined once there is room', async () => {
-  const created = await world.call('/admin/create', { max_participants: 2 });
-  const { meeting_id: number } = JSON.parse(created.text) as { meeting_id: number };
-  const host = await world.open(`/host.html#${number}`);
-  await joinAsHost({ id: String(number), host });
-  const ann = await askToJoin(world, String(number), 'Ann');
-  await inRoom(ann.page);
-  const ben = await askToJoin(world, String(number), 'Ben');
-  await ben.page.getByText(/The meeting is full/).waitFor();
-  await press(ann.page, 'Leave the meeting');
-  await sees(ann.page, 'You have left');
-  await host.page.getByLabel('Picture of Ann').waitFor({ state: 'detached' });
-  await press(ben.page, 'Try again');
-  await inRoom(ben.page);
-});
-
 test('a busy server is asked again when it says so; one that stays busy is called so', async () => {
   const { id } = await startMeeting(world, 'auto');
   let answers = 0;

@@ -1,7 +1,8 @@
 /** Takes clients' sockets, beside the server API on the same port: where, the answer to `GET /init` says. */
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../../refuse-upgrade';
 import { HmsError } from '../errors';
 import { admit, type Door } from '../joining';
 import { MESSAGE_BYTES } from '../limits';
@@ -25,7 +26,7 @@ export function takeSockets(http: Server, hall: Hall, door: Door): Sockets {
       sockets.handleUpgrade(request, stream, head, (socket) => converse(socket, visitor, hall, door));
     } catch (error) {
       const { status, body } = error instanceof HmsError ? error : new HmsError(500, 'internal error');
-      refuse(stream, status, JSON.stringify(body));
+      refuseUpgrade(stream, status, 'application/json', JSON.stringify(body));
     }
   });
   return {
@@ -44,14 +45,4 @@ function visitorIn(request: IncomingMessage, hall: Hall, door: Door): Visitor {
   if (!PEER_ID.test(peerId)) throw new HmsError(400, 'peer is missing');
   hall.stayOf(peerId, admission);
   return { admission, peerId, host: hostIn(request.headers) };
-}
-
-function refuse(stream: Duplex, status: number, body: string): void {
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

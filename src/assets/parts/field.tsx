@@ -1,5 +1,6 @@
 /** A text field with its label, hint and fault, tied together for screen readers. */
 import { useId } from 'preact/hooks';
+import { Labelled } from './labelled';
 
 export interface FieldProps {
   readonly label: string;
@@ -30,38 +31,25 @@ export function Field(props: FieldProps) {
     autoComplete,
     maxLength,
   } = props;
-  const id = useId();
-  const about = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ');
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint && (
-        <p id={`${id}-hint`} class="small soft">
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint} fault={fault}>
+      {(ties) => (
+        <input
+          {...ties}
+          // The types tell every kind of input apart; both of these take the same attributes.
+          // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
+          type={type as 'text'}
+          name={name}
+          inputMode={inputMode}
+          autoComplete={autoComplete}
+          maxLength={maxLength}
+          readOnly={props.readOnly}
+          dir={props.dir}
+          value={value}
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
       )}
-      <input
-        id={id}
-        // The types tell every kind of input apart; both of these take the same attributes.
-        // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
-        type={type as 'text'}
-        name={name}
-        inputMode={inputMode}
-        autoComplete={autoComplete}
-        maxLength={maxLength}
-        readOnly={props.readOnly}
-        dir={props.dir}
-        value={value}
-        onInput={(event) => onText(event.currentTarget.value)}
-        aria-invalid={fault ? 'true' : undefined}
-        aria-describedby={about || undefined}
-      />
-      {fault && (
-        <p id={`${id}-fault`} class="field-fault">
-          {fault}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }
 

@@ -1,6 +1,5 @@
 /** What the others hear beside a voice: as chosen in this browser, until chosen otherwise. */
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { keptInBrowser } from '../../keep/kept';
+import { keptChoice } from '../../keep/kept-choice';
 
 export const REDUCTIONS = [
   /** What comes from the microphone, for music: only echoes are taken out. */
@@ -12,12 +11,8 @@ export const REDUCTIONS = [
 ] as const;
 export type Reduction = (typeof REDUCTIONS)[number];
 
-const choice = keptInBrowser('noise');
-const reduction = signal<Reduction>(REDUCTIONS.find((one) => one === choice.read()) ?? 'standard');
-
-export const noiseReduction: ReadonlySignal<Reduction> = reduction;
-
-export function chooseNoise(wanted: Reduction): void {
-  reduction.value = wanted;
-  choice.keep(wanted);
-}
+export const { chosen: noiseReduction, choose: chooseNoise } = keptChoice<Reduction>(
+  'noise',
+  REDUCTIONS,
+  'standard',
+);
