@@ -31,8 +31,8 @@ async function main(root: string, argv: readonly string[]): Promise<number> {
   const variables = withWebhooks(readVariables(root, process.env, names));
   const brand = readVariables(root, process.env, Object.keys(BRAND_VARIABLES));
   const refusals = [
-    ...faultsIn(brand, BRAND_VARIABLES),
-    ...deployRefusals(variables, dependencies),
+    // The brand's name and language are variables of the functions, too.
+    ...new Set([...faultsIn(brand, BRAND_VARIABLES), ...deployRefusals(variables, dependencies)]),
     ...functionsFolderRefusals(root),
     ...addOnRefusals(root, dependencies),
   ];

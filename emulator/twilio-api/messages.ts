@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../twilio/clock';
 import { VendorError } from '../twilio/errors';
 import { byMethod, type RestRequest, type RestResponse } from '../twilio/rest-server';
+import { segmentsOf } from './segments';
 
 export interface Message {
   readonly sid: string;
@@ -89,7 +90,8 @@ export class Messages {
       body,
       status: byService ? 'accepted' : 'queued',
       direction: 'outbound-api',
-      num_segments: '1',
+      // Of a messaging service's it is not known yet who sends it.
+      num_segments: byService ? '0' : String(segmentsOf(body)),
       error_code: null,
       error_message: null,
       date_created: new Date(created).toUTCString().replace('GMT', '+0000'),

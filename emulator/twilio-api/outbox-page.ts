@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { closeServer, listenOn } from '../twilio/listening';
 import type { Message } from './messages';
+import { segmentsOf } from './segments';
 
 export interface OutboxPage {
   /** Port 0, the default, takes a free one; loopback alone: the page asks nobody who they are. */
@@ -40,12 +41,14 @@ const linked = (text: string): string =>
 
 const messageOf = ({ to, from, body, created }: Message): string =>
   `<li><p><b>${escaped(to)}</b> from ${escaped(from)}, ` +
-  `<time>${new Date(created).toISOString()}</time></p><p>${linked(body)}</p></li>`;
+  `<time>${new Date(created).toISOString()}</time>, segments: ${segmentsOf(body)}</p>` +
+  `<p dir="auto" class="body">${linked(body)}</p></li>`;
 
 const pageOf = (sent: readonly Message[]): string => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Text messages</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<style>body{font:16px/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}</style>
+<style>body{font:16px/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem}
+.body{white-space:pre-line;unicode-bidi:plaintext}</style>
 <h1>Text messages</h1><p>None of them has left this machine. Reload to see new ones.</p>
 ${sent.length === 0 ? '<p>Nothing was sent yet.</p>' : `<ol reversed>${sent.toReversed().map(messageOf).join('')}</ol>`}
 </html>

@@ -11,8 +11,7 @@ import { absent, type Finding, type Variables, works, wrong } from './finding';
 
 export function configurationFindings(root: string, variables: Variables): Finding[] {
   const faults = [
-    ...faultsIn(variables, FUNCTION_VARIABLES),
-    ...faultsIn(variables, BRAND_VARIABLES),
+    ...faultsIn(variables, { ...FUNCTION_VARIABLES, ...BRAND_VARIABLES }),
     ...identityProviderFaults(variables),
   ];
   return [

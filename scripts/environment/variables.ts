@@ -95,6 +95,33 @@ const IDENTITY_PROVIDER_VARIABLES = {
   AUTH_AUDIENCE: anything,
 } as const satisfies Record<string, Check>;
 
+/** A line of text that people read. */
+const shortText = (most: number): Check =>
+  matches(new RegExp(`^[^\\p{Cc}\\p{Cf}]{1,${most}}$`, 'u'), `1 to ${most} characters in one line`);
+
+const webAddress = (schemes: RegExp, expected: string): Check => {
+  return (value) => (URL.canParse(value) && schemes.test(value) ? undefined : expected);
+};
+
+/** What functions say, too, when they write to people. */
+const SPOKEN_BRAND_VARIABLES = {
+  BRAND_NAME: shortText(40),
+  BRAND_LANGUAGE: (value) =>
+    Object.hasOwn(languages, value) ? undefined : `one of ${Object.keys(languages).join(', ')}`,
+} as const satisfies Record<string, Check>;
+
+/** Whose pages they are: they go into pages when these are built. */
+export const BRAND_VARIABLES: Readonly<Record<string, Check>> = {
+  ...SPOKEN_BRAND_VARIABLES,
+  BRAND_COLOR: matches(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'a colour like #0f665a'),
+  BRAND_LOGO: matches(
+    /^(?!(?:http|ftp|file|javascript):)./is,
+    'a path, an https address or a data URL of an SVG or a PNG',
+  ),
+  BRAND_SUPPORT_URL: webAddress(/^(?:https:\/\/|mailto:|tel:)/i, 'an https, mailto or tel address'),
+  BRAND_PRIVACY_URL: webAddress(/^https:\/\//i, 'an https address'),
+};
+
 /** The functions' variables, the account's included. */
 export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   ...ACCOUNT_VARIABLES,
@@ -113,6 +140,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
     /^(\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11})$/,
     'a number like +14155550123, a short code, or a name',
   ),
+  ...SPOKEN_BRAND_VARIABLES,
   ADMIN_API_KEY: anything,
   ALLOW_ANONYMOUS_OPERATORS: yesOrNo,
   ALLOW_ANONYMOUS_USERS: yesOrNo,
@@ -132,28 +160,6 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, Check>> = {
   TICKET_SECRET: matches(/^.{16,}$/, 'at least 16 characters'),
   /** What the gateways and the functions know alone. */
   GATEWAY_SECRET: gatewaySecret,
-};
-
-/** A line of text that people read. */
-const shortText = (most: number): Check =>
-  matches(new RegExp(`^[^\\p{Cc}\\p{Cf}]{1,${most}}$`, 'u'), `1 to ${most} characters in one line`);
-
-const webAddress = (schemes: RegExp, expected: string): Check => {
-  return (value) => (URL.canParse(value) && schemes.test(value) ? undefined : expected);
-};
-
-/** Whose pages they are. They go into pages when these are built, and nowhere else. */
-export const BRAND_VARIABLES: Readonly<Record<string, Check>> = {
-  BRAND_NAME: shortText(40),
-  BRAND_COLOR: matches(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'a colour like #0f665a'),
-  BRAND_LOGO: matches(
-    /^(?!(?:http|ftp|file|javascript):)./is,
-    'a path, an https address or a data URL of an SVG or a PNG',
-  ),
-  BRAND_LANGUAGE: (value) =>
-    Object.hasOwn(languages, value) ? undefined : `one of ${Object.keys(languages).join(', ')}`,
-  BRAND_SUPPORT_URL: webAddress(/^(?:https:\/\/|mailto:|tel:)/i, 'an https, mailto or tel address'),
-  BRAND_PRIVACY_URL: webAddress(/^https:\/\//i, 'an https address'),
 };
 
 /** Who may come to a gateway, and by whom. */

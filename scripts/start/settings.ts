@@ -41,7 +41,7 @@ export function readSettings(root: string, environment: NodeJS.ProcessEnv): Sett
   const variables = readVariables(root, environment, Object.keys(checks));
   const brand = readVariables(root, environment, Object.keys(BRAND_VARIABLES));
   const { HOST: host = '127.0.0.1', PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES, ...configured } = variables;
-  const faults = [...faultsIn(variables, checks), ...faultsIn(brand, BRAND_VARIABLES)];
+  const faults = faultsIn({ ...variables, ...brand }, { ...checks, ...BRAND_VARIABLES });
 
   const account = Object.keys(ACCOUNT_VARIABLES);
   const missing = account.filter((name) => configured[name] === undefined);

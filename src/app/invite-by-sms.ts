@@ -1,6 +1,7 @@
 /** The host invites somebody by text message. */
 import { INVITES_IN_ALL, INVITES_PER_MEETING, INVITES_PER_PHONE, type Limit } from '../domain/allowance';
 import { FoyerError } from '../domain/errors';
+import { invitationText } from '../domain/invitation';
 import { requireLive } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
 import type { InviteServices } from './services';
@@ -23,7 +24,8 @@ export async function inviteBySms(
   await take(services, `invites.meeting.${meeting.key}`, INVITES_PER_MEETING, 'to this meeting');
   await take(services, 'invites.everybody', INVITES_IN_ALL, 'just now');
   const link = `${services.frontendUrl}/meeting.html#${meetingId}`;
-  await services.messages.send(phone, `You are invited to a video meeting, number ${meetingId}: ${link}`);
+  const text = invitationText({ brand: services.brand, number: meetingId, link });
+  await services.messages.send(phone, text);
 }
 
 /** A guard. @throws FoyerError `too-many-requests`. */

@@ -1,4 +1,5 @@
 /** What use cases work with, in groups; each is made anew for every request that needs it, in src/compose. */
+import type { Brand } from '../domain/invitation';
 import type { Secrets } from '../domain/secrets';
 import type { CallEvents } from './call-events';
 import type { CallStore } from './call-store';
@@ -53,6 +54,8 @@ export interface InviteServices {
   readonly meetings: MeetingStore;
   readonly allowances: AllowanceStore;
   readonly messages: TextMessages;
+  /** Who invites, and in which language. */
+  readonly brand: Brand;
   /** What links of meetings begin with, without a slash at the end. */
   readonly frontendUrl: string;
 }

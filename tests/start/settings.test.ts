@@ -63,6 +63,7 @@ it.each([
   ['HMS_TEMPLATE_ID', 'my template'],
   ['HMS_WEBHOOK_SECRET', 'short'],
   ['HMS_WEBHOOK_SECRET', 'not one word but several'],
+  ['BRAND_LANGUAGE', 'Klingon'],
 ])('%s=%s is one clear line that does not repeat the value', (name, value) => {
   const lines = faults({ ...(name.startsWith('AUTH_') ? PROVIDER : {}), [name]: value });
   expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is not valid: expected `))]);
@@ -98,6 +99,14 @@ it('uses 100ms when its key is configured, by the names of seed 003 too', () => 
   expect(faults({ HMS_ACCESS_KEY: 'k', HMS_APP_SECRET: 's', HMS_API_URL: 'api' })).toEqual([
     expect.stringMatching(/^HMS_API_URL is not valid: expected an http/),
   ]);
+});
+
+it('the brand is for builds; its name and language are for what functions write to people, too', () => {
+  const brand = { BRAND_NAME: 'Harbour Clinic', BRAND_LANGUAGE: 'de', BRAND_COLOR: '#0057b8' };
+  const { variables, brand: built } = settings(brand);
+  expect(built).toEqual(brand);
+  expect(variables).toMatchObject({ BRAND_NAME: 'Harbour Clinic', BRAND_LANGUAGE: 'de' });
+  expect(variables).not.toHaveProperty('BRAND_COLOR');
 });
 
 it('uses the real account when there is a whole one, and the emulators when there is none', () => {
