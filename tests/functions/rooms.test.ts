@@ -5,6 +5,7 @@ import { requestScope } from '../../src/compose/request-scope';
 import { composeSync } from '../../src/compose/sync';
 import { readSettings } from '../../src/config/settings';
 import { twilioSettings } from '../../src/config/twilio';
+import { newCallId } from '../../src/domain/call';
 import { eventually } from '../contract/media-server.contract';
 import { Tab } from '../emulator/twilio-video-tab';
 import { type Runtime, startRuntime } from '../support/runtime';
@@ -276,9 +277,9 @@ describe.each(['livekit', 'twilio'] as const)('rooms of %s', (provider) => {
     bob.leave();
   });
 
-  test('the room of a meeting cannot be created as a room', async () => {
+  test('the room of a meeting, or of a call, cannot be created as a room', async () => {
     const key = 'x'.repeat(34);
-    for (const roomName of [`meeting-${key}`, `abc-defg-hij-${key}`])
+    for (const roomName of [`meeting-${key}`, `abc-defg-hij-${key}`, newCallId()])
       expect((await foyer.call('/rooms', { roomName })).status).toBe(403);
   });
 });
