@@ -18,12 +18,13 @@ const settings = (variables: Variables) => ({
 });
 
 export const persistentMeetings: Compose<PersistentMeetingServices> = (scope) => {
-  const { twilio, livekit, frontendUrl = scope.origin } = readSettings(scope.environment, settings);
+  const { twilio, livekit, ...links } = readSettings(scope.environment, settings);
   return {
     registry: new SyncMeetingRegistry(composeSync(scope, twilio).sync),
     livekit: composeLiveKit(scope, livekit),
     clock: scope.clock,
-    frontendUrl,
+    origin: scope.origin,
+    ...links,
   };
 };
 

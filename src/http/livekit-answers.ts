@@ -8,10 +8,18 @@ import type { Participant } from '../ports/media-server';
 export const createdAt = (meeting: PersistentMeeting): string =>
   new Date(meeting.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
 
+/**
+ * Where the front port serves our page, unless pages are elsewhere; functions alone have it at its own address.
+ * @param verb as the front port says it; undefined where there is none
+ */
 export const meetingLink = (
-  { frontendUrl }: Pick<PersistentMeetingServices, 'frontendUrl'>,
+  { frontendUrl, origin }: Pick<PersistentMeetingServices, 'frontendUrl' | 'origin'>,
   { id }: PersistentMeeting,
-): string => `${frontendUrl}/meeting/${id}`;
+  verb: string | undefined,
+): string =>
+  frontendUrl === undefined && verb === undefined
+    ? `${origin}/livekit-meeting.html#${id}`
+    : `${frontendUrl ?? origin}/meeting/${id}`;
 
 export const participantEntry = ({ id, identity, name, state, joinedAt }: Participant): ParticipantEntry => ({
   sid: id,

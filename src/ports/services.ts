@@ -70,8 +70,10 @@ export interface PersistentMeetingServices {
   readonly registry: MeetingRegistry;
   readonly livekit: LiveKitService;
   readonly clock: Clock;
-  /** What links of meetings begin with, without a slash at the end. */
-  readonly frontendUrl: string;
+  /** By which the caller came. */
+  readonly origin: string;
+  /** Where pages are, if not there; without a slash at the end. */
+  readonly frontendUrl?: string;
 }
 
 /** What puts out of LiveKit's rooms whoever should not be there. */

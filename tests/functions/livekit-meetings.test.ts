@@ -242,6 +242,15 @@ test('links lead to FRONTEND_URL, or to where the caller came by; there is a pag
   }
 });
 
+test('without a front port, which alone has addresses with ids, links lead to the page itself', async () => {
+  // As deployed.
+  delete foyer.environment['FRONT_PORT_SECRET'];
+  const link = async () => (await foyer.ok(`${BASE}/create`, {}, { via: 'functions' })).meeting_link;
+  expect(await link()).toMatch(/^http:\/\/[^/]+\/livekit-meeting\.html#[a-z-]{12}$/);
+  foyer.environment['FRONTEND_URL'] = 'https://app.example';
+  expect(await link()).toMatch(/^https:\/\/app\.example\/meeting\/[a-z-]{12}$/);
+});
+
 test('operators alone create and delete; whoever has the link joins and looks', async () => {
   const id = await create();
   foyer.environment['ADMIN_API_KEY'] = 'right-key';

@@ -14,12 +14,12 @@ export const handler = endpoint({
   services: persistentMeetings,
   request: CreatePersistentMeetingRequest,
   failing: (message) => `Failed to create meeting: ${message}`,
-  handle: async ({ input, services }): Promise<CreatePersistentMeetingResponse> => {
+  handle: async ({ input, services, verb }): Promise<CreatePersistentMeetingResponse> => {
     const { url } = services.livekit;
     const meeting = await createPersistentMeeting(services, { maxParticipants: input.max_participants });
     return {
       meeting_id: meeting.id,
-      meeting_link: meetingLink(services, meeting),
+      meeting_link: meetingLink(services, meeting, verb),
       created_at: createdAt(meeting),
       livekit_url: url,
     };
