@@ -46,7 +46,8 @@ export const isPersistentMeetingId = (id: string): boolean => ID_PATTERN.test(id
  */
 export const roomNameOf = ({ id, key }: Pick<PersistentMeeting, 'id' | 'key'>): string => `${id}-${key}`;
 
-const ROOM_NAME = new RegExp(`^(?<id>${ID})-(?<key>[\\w-]{30,})$`);
+/** One that was closed has successors, numbered, which are nobody's. */
+const ROOM_NAME = new RegExp(`^(?<id>${ID})-(?<key>[\\w-]{30,})(?:\\.\\d+)?$`);
 
 /** Whose room a room of this name is, if it is a persistent meeting's. */
 export function meetingOfRoomName(name: string): Pick<PersistentMeeting, 'id' | 'key'> | undefined {

@@ -77,6 +77,7 @@ describe('POST /livekit/join-room', () => {
       `meeting-ET${'0'.repeat(32)}`,
       `meeting-ET${'0'.repeat(32)}.2`,
       `abc-defg-hij-ET${'0'.repeat(32)}`,
+      `abc-defg-hij-ET${'0'.repeat(32)}.2`,
     ]) {
       const reply = await foyer.call('/', { roomName, uid: 'ann' });
       expect(refusal(reply)).toEqual([403, { msg: expect.stringMatching(/Join the meeting instead/) }]);
