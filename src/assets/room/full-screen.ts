@@ -17,7 +17,9 @@ export function useFullScreen(): MenuItem | undefined {
     label: text('fullScreen.enter'),
     isOn,
     onPress: () => {
-      const change = isOn ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+      // What is, and not what was last heard of: a second press may come before the browser has told of the first.
+      const isWhole = Boolean(document.fullscreenElement);
+      const change = isWhole ? document.exitFullscreen() : document.documentElement.requestFullscreen();
       // Where it is refused, the window stays as it is.
       change.catch(() => undefined);
     },
