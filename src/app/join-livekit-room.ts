@@ -1,5 +1,5 @@
 import { isCallId } from '../domain/call';
-import { notAllowed } from '../domain/errors';
+import { FoyerError, notAllowed } from '../domain/errors';
 import { meetingOfRoomName } from '../domain/persistent-meeting';
 import { newUserId } from '../domain/user-id';
 import type { Bearer } from '../ports/media-server';
@@ -10,6 +10,11 @@ import type { Caller, LiveKitRoomServices } from './services';
 
 /** Seed 000 knows no limit; a room has one nevertheless. */
 const MAX_PARTICIPANTS = 1000;
+/**
+ * Characters. Browsers send a token in the address of a WebSocket; of what comes before a request's body Node and most
+ * proxies take 16 KiB, and some 8 KiB of the address.
+ */
+const LONGEST_TOKEN = 8_000;
 
 export interface JoinLivekitRoom {
   readonly roomName: string;
@@ -21,7 +26,7 @@ export interface JoinLivekitRoom {
 /**
  * A user joins any room by its name; LiveKit makes it when the first one comes.
  * @throws FoyerError `not-allowed` for the id of somebody else, and for the rooms of meetings and calls, which have
- * their own doors. Cost: none.
+ * their own doors; `invalid-input` for more than a token carries. Cost: none.
  */
 export async function joinLivekitRoom(
   { livekit }: LiveKitRoomServices,
@@ -35,6 +40,12 @@ export async function joinLivekitRoom(
   const pass = await passOf(livekit, roomName, bearer, { maxParticipants: MAX_PARTICIPANTS });
   // What is cut off could be all that tells two users apart.
   if (pass.identity !== uid) throw notAllowed(`${uidName} is too long an id for LiveKit.`);
+  if (pass.token.length > LONGEST_TOKEN) {
+    throw new FoyerError(
+      'invalid-input',
+      'this is more than a token carries to LiveKit: send less metadata, and fewer or shorter attributes.',
+    );
+  }
   return pass;
 }
 

@@ -173,6 +173,25 @@ describe('POST /livekit/token', () => {
       { msg: 'Missing required parameter: room_name' },
     ]);
   });
+
+  test('is refused where the token would be too long for the address of a browser’s socket', async () => {
+    const ask = (more: object) => foyer.call('/livekit/token', { room_name: 'daily', ...more });
+    const most = { participant_name: '🎥'.repeat(200), participant_identity: 'é'.repeat(128) };
+    const texts = (count: number, text: string) => ({
+      participant_attributes: Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i}`, text])),
+    });
+    for (const fits of [most, { participant_metadata: 'x'.repeat(4096) }, texts(8, 'x'.repeat(512))]) {
+      const reply = await ask(fits);
+      expect([reply.status, reply.json.participant_token?.length < 8_001]).toEqual([200, true]);
+    }
+    for (const large of [
+      { ...most, participant_metadata: 'x'.repeat(4096) },
+      { participant_metadata: '名'.repeat(4096) },
+      texts(32, 'x'.repeat(512)),
+    ]) {
+      expect(refusal(await ask(large))).toEqual([400, { msg: expect.stringMatching(/less metadata/) }]);
+    }
+  });
 });
 
 describe('with an identity provider', () => {
