@@ -33,5 +33,7 @@ export const MESSAGES_PER_SECOND = 200;
 export const RECONNECT_SECONDS = 30;
 /** A client says `ping` every 3 s. */
 export const SILENCE_SECONDS = 20;
+/** Of a token for a test of a connection; see `diagnostics.ts`. */
+export const TEST_TOKEN_SECONDS = 600;
 /** For a socket whose client never joins. */
 export const JOIN_SECONDS = 60;

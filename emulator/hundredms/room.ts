@@ -16,6 +16,8 @@ export interface RoomSettings {
 
 export interface Room {
   readonly id: string;
+  /** For tests of a connection: in nobody's account, listed nowhere, and no webhook tells of it. */
+  readonly isVendors: boolean;
   name: string;
   enabled: boolean;
   settings: RoomSettings;

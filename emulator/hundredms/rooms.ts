@@ -40,10 +40,10 @@ function settingsIn(given: z.infer<typeof SettingsShape>): Partial<RoomSettings>
   return Object.fromEntries(said.filter(([, value]) => value !== undefined));
 }
 
-/** @throws {HmsError} 404 */
+/** Of the account. @throws {HmsError} 404 */
 export function roomOf(state: HmsState, id = ''): Room {
   const room = state.findRoom(id);
-  if (!room) throw roomNotFound();
+  if (!room || room.isVendors) throw roomNotFound();
   return room;
 }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TokenBucket } from '../twilio/token-bucket';
 import { endRoom, listPeers, removePeers, retrieveActiveRoom, retrievePeer } from './active-rooms';
 import type { Resource } from './call';
+import { testToken, type VendorsKey } from './diagnostics';
 import { HmsError, invalidBody, pathNotFound, peerNotFound, tooManyRequests } from './errors';
 import { join, type Door } from './joining';
 import type { Peer } from './room';
@@ -21,6 +22,7 @@ export interface Answer {
 export interface Desk {
   readonly door: Door;
   readonly account: Account;
+  readonly vendorsKey: VendorsKey;
   /** undefined: as many calls as come. */
   readonly rate: TokenBucket | undefined;
   readonly reset: () => void;
@@ -54,7 +56,14 @@ export function answer(message: IncomingMessage, body: string | undefined, desk:
     const url = new URL((message.url ?? '/').replace(/^\/\/+/, '/'), 'http://emulator');
     const incoming = { method, url, headers, body };
     if (url.pathname.startsWith('/_emulator/')) return emulatorsOwn(incoming, desk);
-    if (url.pathname === INIT_PATH) return forClients(incoming, desk);
+    if (url.pathname === INIT_PATH) {
+      return forClients(incoming, () => initConfig(headers, desk.door));
+    }
+    if (url.pathname === '/v2/diagnostics/token') {
+      const { door, vendorsKey, count } = desk;
+      count('GET /diagnostics/token');
+      return forClients(incoming, () => testToken(door.state, vendorsKey, door.clock.now()));
+    }
     return { status: 200, body: serverApi(incoming, desk) };
   } catch (error) {
     if (error instanceof HmsError) return refused(error);
@@ -67,11 +76,11 @@ const refused = ({ status, body }: HmsError): Answer => ({ status, body });
 /** Clients are pages of any origin. */
 const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' };
 
-function forClients({ method, headers }: Incoming, { door }: Desk): Answer {
+function forClients({ method }: Incoming, answer: () => object): Answer {
   if (method === 'OPTIONS') return { status: 204, headers: CORS };
   try {
     if (method !== 'GET') throw new HmsError(405, 'GET only');
-    return { status: 200, body: initConfig(headers, door), headers: CORS };
+    return { status: 200, body: answer(), headers: CORS };
   } catch (error) {
     if (error instanceof HmsError) return { ...refused(error), headers: CORS };
     throw error;

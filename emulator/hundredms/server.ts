@@ -2,6 +2,7 @@
  * A stand-in for 100ms: rooms, active rooms and webhooks of its server API v2; signalling for its SDK for browsers, with
  * a media server behind it; and a door for peers without either.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { systemClock, type Clock } from '../twilio/clock';
 import { closeServer, listenOn } from '../twilio/listening';
@@ -69,7 +70,8 @@ export function createHmsEmulator(options: HmsEmulatorOptions): HmsEmulator {
     webhooks.notify(event);
     hall.hear(event);
   });
-  const door: Door = { keys, clock, state, roles };
+  const vendorsKey = { accessKey: newId(clock.now()), secret: randomUUID() };
+  const door: Door = { keys: { ...keys, [vendorsKey.accessKey]: vendorsKey.secret }, clock, state, roles };
   const hall = new Hall(door);
   const stats = new Map<string, number>();
   const reset = (): void => {
@@ -82,6 +84,7 @@ export function createHmsEmulator(options: HmsEmulatorOptions): HmsEmulator {
   const desk: Desk = {
     door,
     account,
+    vendorsKey,
     rate: limits === 'off' ? undefined : new TokenBucket(clock, CALLS_PER_SECOND),
     reset,
     count: (call) => stats.set(call, (stats.get(call) ?? 0) + 1),

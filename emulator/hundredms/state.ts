@@ -47,7 +47,7 @@ export class HmsState {
 
   /** Newest first, as the vendor lists them. */
   get rooms(): readonly Room[] {
-    return [...this.#rooms.values()].toReversed();
+    return [...this.#rooms.values()].filter(({ isVendors }) => !isVendors).toReversed();
   }
 
   findRoom(id: string): Room | undefined {
@@ -58,19 +58,14 @@ export class HmsState {
   ensureRoom(name = randomUUID() as string, wanted: Partial<RoomSettings> = {}): Room {
     const existing = this.#byName.get(name.toLowerCase());
     if (existing) return this.update(existing, { settings: wanted });
-    const now = this.clock.now();
-    const room: Room = {
-      id: newId(now),
-      name,
-      enabled: true,
-      settings: { ...DEFAULTS, templateId: this.defaultTemplate, ...wanted },
-      createdAt: now,
-      updatedAt: now,
-      session: undefined,
-    };
-    this.#rooms.set(room.id, room);
+    const room = this.#make(name, wanted, false);
     this.#byName.set(name.toLowerCase(), room);
     return room;
+  }
+
+  /** A room for one who tests a connection. It is gone with them. */
+  openTestRoom(): Room {
+    return this.#make(randomUUID(), { size: 1 }, true);
   }
 
   /** Disabling leaves a session alone that is under way; only the next one cannot begin. */
@@ -135,6 +130,22 @@ export class HmsState {
     this.#byName.clear();
   }
 
+  #make(name: string, wanted: Partial<RoomSettings>, isVendors: boolean): Room {
+    const now = this.clock.now();
+    const room: Room = {
+      id: newId(now),
+      isVendors,
+      name,
+      enabled: true,
+      settings: { ...DEFAULTS, templateId: this.defaultTemplate, ...wanted },
+      createdAt: now,
+      updatedAt: now,
+      session: undefined,
+    };
+    this.#rooms.set(room.id, room);
+    return room;
+  }
+
   #open(room: Room): Session {
     const now = this.clock.now();
     const session: Session = { id: newId(now), startedAt: now, peers: new Map() };
@@ -152,6 +163,7 @@ export class HmsState {
     this.#endings.get(session)?.();
     this.#endings.delete(session);
     room.session = undefined;
+    if (room.isVendors) this.#rooms.delete(room.id);
     this.tell({ type: 'session.close.success', room, session });
   }
 }

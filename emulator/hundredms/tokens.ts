@@ -19,6 +19,16 @@ export interface Claims {
   readonly role?: unknown;
 }
 
+export function signToken(claims: Claims, secret: string): string {
+  const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${signed}.${signatureOf(signed, secret).toString('base64url')}`;
+}
+
+const signatureOf = (signed: string, secret: string): Buffer =>
+  createHmac('sha256', secret).update(signed).digest();
+
 /** @throws {HmsError} 401 for anything but a token of that type, signed with one of these keys, whose time is now. */
 export function readToken(
   token: string | undefined,
@@ -36,7 +46,7 @@ export function readToken(
   const secret = typeof key === 'string' && Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (secret === undefined) throw unauthorized('access key not found');
   const given = Buffer.from(signature, 'base64url');
-  const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest();
+  const expected = signatureOf(`${header}.${payload}`, secret);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw unauthorized('signature is invalid');
   }

@@ -35,9 +35,9 @@ export class Webhooks {
 
   notify(event: HmsEvent): void {
     const { target, account, clock } = this.options;
-    if (!target) return;
-    const now = clock.now();
     const room = 'peer' in event ? event.peer.room : event.room;
+    if (!target || room.isVendors) return;
+    const now = clock.now();
     const body = JSON.stringify({
       version: '2.0',
       id: randomUUID(),

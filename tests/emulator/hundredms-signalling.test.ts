@@ -145,6 +145,46 @@ describe('before a client connects', () => {
   });
 });
 
+describe('a test of a connection', () => {
+  const askToken = async (): Promise<string> =>
+    (await send(`${origin}/v2/diagnostics/token`, { method: 'GET' })).json.token as string;
+  const claimsOf = (token: string): Record<string, string> =>
+    JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, string>;
+
+  test('has a room of its own for whoever asks, which no account and no webhook knows of', async () => {
+    const token = await askToken();
+    const { room_id: id } = claimsOf(token);
+    const client = await connect(`${origin.replace('http', 'ws')}/init`, randomUUID(), token);
+    clients.push(client);
+    const { name, known_roles: roles } = await client.next('on-policy-change');
+    expect(roles[name].permissions).toMatchObject({ endRoom: false, removeOthers: false });
+    await client.join('anybody');
+    expect((await client.next('peer-list')).peers).toEqual({});
+    expect((await api(`GET /rooms/${id}`)).status).toBe(404);
+    expect((await api(`GET /active-rooms/${id}/peers`)).status).toBe(404);
+    expect((await api(`POST /active-rooms/${id}/end-room`)).status).toBe(404);
+    expect((await api('GET /rooms')).json.data).toMatchObject([{ id: roomId }]);
+    // What is told of a room of the account comes after whatever could have been told of this one.
+    await joined('ann');
+    await until(() => told('peer.join.success').length > 0);
+    expect(events.filter(({ data }) => data['room_id'] === id)).toEqual([]);
+  });
+
+  test('is nobody else’s: no two tokens lead to one room, and none to a second place in it', async () => {
+    const [one, other] = [await askToken(), await askToken()];
+    expect(claimsOf(one)['room_id']).not.toBe(claimsOf(other)['room_id']);
+    emulator.join(one);
+    expect(() => emulator.join(one)).toThrow('room is full');
+  });
+
+  test('lasts no longer than its token, and opens no other room with its role', async () => {
+    const token = await askToken();
+    clock.advance(601_000);
+    expect(() => emulator.join(token)).toThrow('Token validation error');
+    expect(() => emulator.join(ticket('eve', { role: 'diagnostics-role' }))).toThrow('role not allowed');
+  });
+});
+
 describe('who joins', () => {
   test('is told what the role may do, is listed by the server API as the token says, and is announced', async () => {
     const ann = await visit('ann:Ann');

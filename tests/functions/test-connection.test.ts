@@ -1,4 +1,6 @@
 /** A test of the connection before a meeting: who may have one, and what its token opens, which is nothing. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -105,4 +107,46 @@ test('at LiveKit it opens a room of its own for one, to send to and nothing else
   foyer.livekit.join(pass.token);
   // A second one, with the same token, takes the first one's place: there are never two.
   foyer.livekit.join(pass.token);
+});
+
+describe('at 100ms', () => {
+  const at100ms = { MEETINGS_PROVIDER: '100ms' };
+
+  test('it is the room that 100ms keeps for tests, and nothing of the account or the meeting', async () => {
+    Object.assign(foyer.environment, at100ms);
+    const meeting_id = await create();
+    const { room_id: meetingRoom } = await foyer.ok('/admin/join', { meeting_id });
+    const { status, json: pass } = await tries(meeting_id, 10);
+    expect(status).toBe(200);
+    const { room_id, user_id, access_key } = claimsOf(pass.token);
+    expect(pass).toMatchObject({ provider: '100ms', room_id, identity: user_id });
+    expect(pass.connect_options).toEqual({ initEndpoint: expect.any(String) });
+    expect(room_id).not.toBe(meetingRoom);
+    expect(access_key).not.toBe(foyer.environment['HMS_ACCESS_KEY']);
+    expect(foyer.hms.stats['GET /diagnostics/token']).toBe(1);
+  });
+
+  test.each([
+    ['has no such room', 404, { code: 404, message: 'path not found' }, 403],
+    ['answers something else', 200, { token: 'not one' }, 403],
+    ['fails', 500, {}, 503],
+  ] as const)('where 100ms %s, people are told so, and no more', async (_, said, body, status) => {
+    const credentials: unknown[] = [];
+    const broken = createServer((request, response) => {
+      credentials.push(request.headers.authorization);
+      response.writeHead(said, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    try {
+      await new Promise((listening) => broken.once('listening', listening));
+      const { port } = broken.address() as AddressInfo;
+      Object.assign(foyer.environment, at100ms, { HMS_API_URL: `http://127.0.0.1:${port}/v2` });
+      const meeting_id = await create();
+      const answer = await tries(meeting_id, 11 + said);
+      expect(answer).toMatchObject({ status, text: expect.stringMatching(/^Error: /) });
+      expect(answer.text).not.toMatch(/not one|path not found/);
+      expect(new Set(credentials)).toEqual(new Set([undefined]));
+    } finally {
+      broken.close();
+    }
+  });
 });

@@ -22,7 +22,7 @@ export const permissionsOf = (role: string, roles: readonly string[]): Permissio
 /** What a client is told as soon as it is connected. @param name its role */
 export const policyFor = (name: string, roles: readonly string[], templateId: string) => ({
   name,
-  known_roles: Object.fromEntries(roles.map((role) => [role, roleOf(role, roles)])),
+  known_roles: Object.fromEntries([...new Set([...roles, name])].map((role) => [role, roleOf(role, roles)])),
   plugins: {},
   template_id: templateId,
   app_data: {},

@@ -9,11 +9,12 @@ import type {
   MediaServer,
   Participant,
   RoomOptions,
+  TestPass,
 } from '../../ports/media-server';
 import type { Upstream } from '../../upstream/upstream';
 import { nextVendorName, vendorName } from './room-name';
 import { type HmsPeer, type HmsRoom, ServerApi, type ServerApiSettings } from './server-api';
-import { appToken } from './tokens';
+import { appToken, placeIn } from './tokens';
 
 export interface HmsSettings extends ServerApiSettings {
   /** What rooms are made like; the account's default template unless given. */
@@ -117,14 +118,28 @@ export class HundredMs implements MediaServer {
   }
 
   joinPass(roomId: string, { identity, role, roleName }: Bearer, ttl: number): Promise<JoinPass> {
-    const { initEndpoint, roles } = this.settings;
+    const { roles } = this.settings;
     const place = { room_id: roomId, user_id: identity, role: roleName ?? roles[role] };
     const token = appToken(this.settings, place, ttl, this.clock.now());
     return Promise.resolve({
       identity,
       token,
-      connectOptions: initEndpoint === undefined ? {} : { initEndpoint },
+      connectOptions: this.connectOptions,
     });
+  }
+
+  /** Into a room of the vendor's own, which has one for this very purpose. */
+  async testPass(): Promise<TestPass | undefined> {
+    const token = await this.api.diagnosticsToken();
+    const place = token === undefined ? undefined : placeIn(token);
+    if (token === undefined || !place) return undefined;
+    const { room_id: roomId, user_id: identity } = place;
+    return { roomId, identity, token, connectOptions: this.connectOptions };
+  }
+
+  private get connectOptions(): JoinPass['connectOptions'] {
+    const { initEndpoint } = this.settings;
+    return initEndpoint === undefined ? {} : { initEndpoint };
   }
 }
 

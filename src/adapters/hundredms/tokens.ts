@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { signJwt } from '../../domain/jwt';
+import { jsonObject } from '../../upstream/json-object';
 
 export interface HmsKey {
   readonly accessKey: string;
@@ -21,6 +22,13 @@ interface Place {
 const CALL_TOKEN_TTL = 60;
 /** Seconds: the vendor wants to know since when a token is valid, and its clock may be behind ours. */
 const CLOCK_SKEW = 10;
+
+/** Where somebody else's token leads; undefined for what is none. What it says is not checked: its bearer may read it. */
+export function placeIn(token: string): Pick<Place, 'room_id' | 'user_id'> | undefined {
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  const { room_id, user_id = '' } = jsonObject(payload) ?? {};
+  return typeof room_id === 'string' && typeof user_id === 'string' ? { room_id, user_id } : undefined;
+}
 
 /** @param now ms since epoch */
 export const managementToken = (key: HmsKey, now: number): string =>
