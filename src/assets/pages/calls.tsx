@@ -5,6 +5,7 @@ import { CallsApp } from '../calls/calls-app';
 import { createReception } from '../calls/reception';
 import { prepareTones } from '../calls/tones';
 import { createOwnMedia } from '../devices/own-media';
+import '../room/every-call-page';
 import { mount } from '../view/mount';
 
 mount(function CallsPage() {

@@ -1,6 +1,7 @@
 /** `/host.html#<number>`: a host's page; without a number, a meeting to make. */
 import { useEffect, useState } from 'preact/hooks';
 import { StartMeeting } from '../host/start-meeting';
+import '../room/every-call-page';
 import { text } from '../texts/text';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';

@@ -5,6 +5,7 @@ import { createGuest } from '../guest/guest';
 import { GuestApp } from '../guest/guest-app';
 import { WrongNumber } from '../guest/over';
 import { prepareChime } from '../live/chime';
+import '../room/every-call-page';
 import { Frame } from '../view/frame';
 import { mount } from '../view/mount';
 import { numberInAddress } from '../view/join-with-number';

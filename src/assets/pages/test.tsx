@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { createOwnMedia } from '../devices/own-media';
 import { PrecallTest } from '../precall/precall-test';
+import '../room/every-call-page';
 import { text } from '../texts/text';
 import { Frame } from '../view/frame';
 import { Headline } from '../view/headline';

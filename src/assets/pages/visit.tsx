@@ -4,6 +4,7 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import { createOwnMedia } from '../devices/own-media';
+import '../room/every-call-page';
 import { mount } from '../view/mount';
 import { createVisit } from '../visit/visit';
 import { VisitApp } from '../visit/visit-app';

@@ -2,6 +2,7 @@
 import { type ComponentType, render } from 'preact';
 import { speakAsChosen } from '../texts/language';
 import { watchHistory } from './back-guard';
+import './every-page';
 import { keepTitle } from './title';
 
 /** @param toDevelopers whether it speaks to them, too */
