@@ -59,6 +59,12 @@ async function raw(): Promise<{ rooms: object[]; participants: object[]; text: s
   }
 }
 
+async function setCount(roomId: string, participantCount: number): Promise<void> {
+  const client = await new MongoClient(server.uri).connect();
+  await client.db().collection('rooms').updateOne({ roomId }, { $set: { participantCount } });
+  await client.close();
+}
+
 /** How long it took to refuse, ms. */
 async function refusal(work: Promise<unknown>): Promise<number> {
   const began = Date.now();
@@ -102,15 +108,20 @@ test('a count that was lost half-way is right in the database again once somebod
   await server.start();
   const room = await create('drifted');
   await join(room.id, 'ann');
-  const client = await new MongoClient(server.uri).connect();
-  await client
-    .db()
-    .collection('rooms')
-    .updateOne({ roomId: room.id }, { $set: { participantCount: -7 } });
-  await client.close();
+  await setCount(room.id, -7);
   const { rooms } = await listRooms(services(), { limit: 10 });
   expect(rooms.map(({ userIds }) => userIds)).toEqual([['ann']]);
   expect((await raw()).rooms).toMatchObject([{ participantCount: 1 }]);
+});
+
+test('a count in the database is never below nought, whoever corrects it in between', async () => {
+  await server.start();
+  const room = await create('corrected');
+  await join(room.id, 'ann');
+  // As by somebody who looked after the leave was recorded and before it was counted.
+  await setCount(room.id, 0);
+  await leave(room.id, 'ann');
+  expect((await raw()).rooms).toMatchObject([{ participantCount: 0 }]);
 });
 
 test('a database that was never started is told of within five seconds, and all is well once it is', async () => {

@@ -7,10 +7,8 @@ import type * as Driver from 'mongodb';
 import { FoyerError } from '../../domain/errors';
 import type { Clock } from '../../ports/clock';
 
-/** ms: who has waited for a database for so long is told that it is away. */
+/** ms: who has waited for a database for so long, by one call or by many, is told that it is away. */
 const REQUEST_MS = 4_500;
-/** ms that a call has, however long the request has waited for others. */
-const LEAST_MS = 1_000;
 const SELECTION_MS = 3_000;
 /** Of one instance, which serves at most 30 requests at once. */
 const CONNECTIONS = 10;
@@ -102,7 +100,8 @@ async function makeIndexes({ rooms, participants }: Collections): Promise<void> 
   await Promise.all([
     rooms.createIndex({ createdAt: -1, _id: -1 }),
     // One by one: a server that speaks the protocol may stumble over several that are there already.
-    participants.createIndex({ roomId: 1, leftAt: 1 }),
+    // Of those who have not left, who has come: tokens that nobody came by are not read.
+    participants.createIndex({ roomId: 1, leftAt: 1, joinedAt: 1 }),
     participants.createIndex({ roomId: 1, joinedAt: -1, _id: -1 }),
   ]);
 }
@@ -127,9 +126,12 @@ export async function disconnect(uri: string): Promise<void> {
   );
 }
 
-/** One request's way to the database: counted, and kept within its time. */
+/** One request's way to the database: counted, and kept within its time. What the request does beside takes none of it. */
 export class Connection {
-  private deadline?: number;
+  /** ms for which calls have been waited for; where several are under way, since when. */
+  private waited = 0;
+  private underWay = 0;
+  private since = 0;
 
   constructor(
     private readonly uri: string,
@@ -143,26 +145,42 @@ export class Connection {
    */
   async call<T>(run: (collections: Collections) => Promise<T>): Promise<T> {
     this.counter.calls += 1;
+    const left = this.begin();
     try {
-      return await this.inTime(connected(this.uri).then(run));
+      return await within(left, () => connected(this.uri).then(run));
     } catch (error) {
       throw told(error);
+    } finally {
+      this.end();
     }
   }
 
-  private async inTime<T>(promise: Promise<T>): Promise<T> {
+  /** @returns ms that are left to wait */
+  private begin(): number {
     const now = this.clock.now();
-    this.deadline ??= now + REQUEST_MS;
-    const left = Math.max(LEAST_MS, this.deadline - now);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(away(new Error('no answer in time'))), left);
-    });
-    try {
-      return await Promise.race([promise, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    if (this.underWay === 0) this.since = now;
+    this.underWay += 1;
+    return REQUEST_MS - this.waited - (now - this.since);
+  }
+
+  private end(): void {
+    this.underWay -= 1;
+    if (this.underWay === 0) this.waited += this.clock.now() - this.since;
+  }
+}
+
+/** @throws FoyerError `try-again`; nothing is begun for which there is no time. */
+async function within<T>(ms: number, run: () => Promise<T>): Promise<T> {
+  const late = (): FoyerError => away(new Error('no answer in time'));
+  if (ms <= 0) throw late();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([run(), timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -121,9 +121,10 @@ export class MongoRoomRecords implements RoomRecords {
     return replaced !== null;
   }
 
+  /** Never below nought: somebody who looked may have put it right before. */
   private async addToCount(roomId: string, change: number): Promise<void> {
-    const increment = { $inc: { participantCount: change } };
-    await this.db.call(({ rooms }) => rooms.updateOne({ _id: roomId }, increment));
+    const counted = { _id: roomId, ...(change < 0 ? { participantCount: { $gte: -change } } : {}) };
+    await this.db.call(({ rooms }) => rooms.updateOne(counted, { $inc: { participantCount: change } }));
   }
 
   async history(roomId: string, { limit, cursor }: Page): Promise<{ stays: Stay[]; cursor?: string }> {
@@ -196,10 +197,13 @@ function withoutCopies(documents: readonly ParticipantDocument[]): Stay[] {
 const cursorOf = (time: Date, id: string): string =>
   Buffer.from(`${time.getTime()} ${id}`).toString('base64url');
 
-/** What comes after a cursor, newest first. @throws FoyerError `invalid-input`. */
+/**
+ * What comes after a cursor, newest first. Said so that an index is read from there on: by an `$or` alone each of its
+ * parts would be looked for. @throws FoyerError `invalid-input`.
+ */
 function behind(field: 'createdAt' | 'joinedAt', cursor: string): object {
   const [, time = '', id = ''] = /^(\d{1,15}) (.+)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (id === '') throw badCursor();
   const date = new Date(Number(time));
-  return { $or: [{ [field]: { $lt: date } }, { [field]: date, _id: { $lt: id } }] };
+  return { [field]: { $lte: date }, $or: [{ [field]: { $lt: date } }, { _id: { $lt: id } }] };
 }

@@ -1,0 +1,90 @@
+/** Rooms in a MongoDB that is there and does badly: slow, or without place for anything more. */
+import { MongoClient } from 'mongodb';
+import { disconnect } from '../../src/adapters/mongodb/connection';
+import { MongoRoomRecords } from '../../src/adapters/mongodb/room-records';
+import { createRoom } from '../../src/app/create-room';
+import { joinRoom } from '../../src/app/join-room';
+import { issueRoomToken } from '../../src/app/room-token';
+import { systemClock } from '../../src/ports/clock';
+import type { RoomServices } from '../../src/ports/services';
+import { roomWorld } from '../support/room-world';
+import { BUILD_MS } from './go';
+import { installedMongoServer, mongoServer, type MongoServer } from './mongodb';
+import { mongoWire, type MongoWire } from './mongodb-wire';
+
+const ANYBODY = { client: '', user: 'anonymous' } as const;
+const AWAY = { code: 'try-again', message: expect.stringContaining('cannot be reached') as string };
+/** ms in which who waits is told, and that a busy machine may add. */
+const [TOLD_MS, BUSY_MS] = [5_000, 2_000];
+
+let server: MongoServer;
+let wire: MongoWire;
+beforeAll(() => void installedMongoServer(), BUILD_MS);
+beforeEach(async () => {
+  server = await mongoServer();
+  await server.start();
+  wire = await mongoWire(server.uri);
+});
+afterEach(async () => {
+  await disconnect(wire.uri);
+  await wire.close();
+  await server.close();
+});
+
+const base = roomWorld();
+base.leases.set('g1', Infinity);
+const records = () => new MongoRoomRecords(wire.uri, systemClock, { calls: 0 });
+/** As each request has them. */
+const services = (): RoomServices => ({ ...base.services, clock: systemClock, records: records() });
+const create = async (roomName: string) => (await createRoom(services(), { roomName })).room;
+const join = (roomId: string, userId: string) =>
+  joinRoom(services(), ANYBODY, { gateway: 'g1', socket: `s-${userId}`, roomId, userId });
+const tokenFor = (roomId: string, userId: string) =>
+  issueRoomToken(services(), ANYBODY, { roomId, role: 'guest', userId });
+
+test('of a slow database one request waits for five seconds in all, however often it asks', async () => {
+  const room = await create('slow');
+  const request = records();
+  // Each answer comes in time; ten of them do not.
+  wire.delayMs = 900;
+  const began = Date.now();
+  const asks = async () => {
+    for (let i = 0; i < 10; i += 1) await request.find(room.id);
+  };
+  await expect(asks()).rejects.toMatchObject(AWAY);
+  expect(Date.now() - began).toBeLessThan(TOLD_MS + BUSY_MS);
+  // The next request has its own time.
+  expect(await records().find(room.id)).toMatchObject({ name: 'slow' });
+});
+
+test('whatever a request does beside takes none of the time that the database has', async () => {
+  const room = await create('patient');
+  let skipped = 0;
+  const clock = { ...systemClock, now: () => Date.now() + skipped };
+  const request = new MongoRoomRecords(wire.uri, clock, { calls: 0 });
+  await request.find(room.id);
+  // The provider took its time.
+  skipped = 60_000;
+  expect(await request.find(room.id)).toMatchObject({ name: 'patient' });
+});
+
+test('a database without place refuses what is new, shows what there is, and goes on once there is place', async () => {
+  const room = await create('full');
+  await join(room.id, 'ann');
+  wire.isFull = true;
+  await expect(create('another')).rejects.toMatchObject(AWAY);
+  await expect(join(room.id, 'bob')).rejects.toMatchObject(AWAY);
+  await expect(tokenFor(room.id, 'cid')).rejects.toMatchObject(AWAY);
+  const stored = await new MongoClient(server.uri).connect();
+  try {
+    const userIds = await stored.db().collection('participants').distinct('userId');
+    expect([userIds, await stored.db().collection('rooms').countDocuments()]).toEqual([['ann'], 1]);
+  } finally {
+    await stored.close();
+  }
+  const { rooms } = await records().list({ limit: 10 });
+  expect(rooms).toMatchObject([{ room: { id: room.id }, present: [{ userId: 'ann' }] }]);
+  wire.isFull = false;
+  expect(await join(room.id, 'bob')).toMatchObject({ userIds: ['ann', 'bob'] });
+  expect((await create('another')).name).toBe('another');
+});
