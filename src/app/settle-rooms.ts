@@ -84,7 +84,7 @@ async function listedPeers(
 ): Promise<Map<string, ListedPeer[]> | undefined> {
   const peers = new Map<string, ListedPeer[]>();
   try {
-    for (const { id: peerId, identity, joinedAt } of await lister.participants(roomId)) {
+    for (const { id: peerId, identity, joinedAt } of await lister.connections(roomId)) {
       peers.set(identity, [...(peers.get(identity) ?? []), { peerId, joinedAt }]);
     }
     return peers;

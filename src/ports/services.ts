@@ -130,7 +130,7 @@ export interface RoomServices {
   readonly records: RoomRecords;
   readonly media: MediaServer;
   /** The same, for what can do without: it gives up early. */
-  readonly lister: Pick<MediaServer, 'participants'>;
+  readonly lister: Pick<MediaServer, 'connections'>;
   readonly gateways: Pick<Gateways, 'ends'>;
   readonly watchers: RoomWatchers;
   readonly clock: Clock;

@@ -33,9 +33,9 @@ export function roomWorld(records?: (clock: ManualTime) => RoomRecords): RoomWor
       records: records?.(clock) ?? new MemoryRoomRecords(clock),
       media,
       lister: {
-        participants: (roomId) =>
+        connections: (roomId) =>
           world.isListed
-            ? media.participants(roomId)
+            ? media.connections(roomId)
             : Promise.reject(new FoyerError('try-again', 'the provider is away.')),
       },
       gateways: { ends: () => Promise.resolve(leases) },

@@ -97,10 +97,14 @@ export class HundredMs implements MediaServer {
 
   /** The vendor lets an identity in several times; here it is once. Peers without one, by others' tokens, are each. */
   async participants(roomId: string): Promise<Participant[]> {
-    const peers = (await this.api.peers(roomId)).map(participantFrom);
+    const peers = await this.connections(roomId);
     const newestLast = peers.toSorted((a, b) => a.joinedAt - b.joinedAt);
     const byIdentity = newestLast.map((one): [string, Participant] => [one.identity || one.id, one]);
     return [...new Map(byIdentity).values()];
+  }
+
+  async connections(roomId: string): Promise<Participant[]> {
+    return (await this.api.peers(roomId)).map(participantFrom);
   }
 
   /** All who are there by that identity. Cost: 2 calls at once, and 1 for each further connection. */

@@ -57,6 +57,10 @@ export class MemoryMediaServer implements MediaServer {
     return [...(this.live(roomId)?.participants ?? [])];
   }
 
+  connections(roomId: string): Promise<Participant[]> {
+    return this.participants(roomId);
+  }
+
   async removeParticipant(roomId: string, participant: Pick<Participant, 'id'>): Promise<void> {
     await this.clock.sleep(0);
     const room = this.live(roomId);
