@@ -125,11 +125,13 @@ export class RoomTalk {
       if (event === 'leave' && userId !== undefined) place.users.delete(userId);
       if ('roomId' in answer) this.socket.tell(outgoing({ event: 'room', data: answer }));
     }
-    place.release();
-    if (!place.isWatching && place.users.size === 0) {
+    const isOut = !place.isWatching && place.users.size === 0;
+    if (isOut) {
       this.#places.delete(roomId);
       this.options.audience.rooms.delete(roomId, place);
     }
+    // Whoever was refused hears nothing of what happened in the meantime either.
+    if (!isOut || event === 'leave') place.release();
   }
 
   #enter(roomId: string): Place | undefined {

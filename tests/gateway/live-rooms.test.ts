@@ -84,8 +84,15 @@ test('what happens while the functions are asked is told after their answer', as
 });
 
 test('a refusal is told in the functions’ words, and nothing is heard of that room', async () => {
-  const device = await connect();
-  functions.answers.set('/gateway/room-join', () => ({ status: 403, json: { message: 'you are not Bob.' } }));
+  const [device, inside] = await Promise.all([connect(), connect()]);
+  say(inside, 'watch', { roomId: 'secret' });
+  await inside.hears(({ event }) => event === 'room');
+  functions.answers.set('/gateway/room-join', async () => {
+    // It happens while they are asked.
+    await tell('secret', 'dora');
+    await inside.hears(({ event }) => event === 'update');
+    return { status: 403, json: { message: 'you are not Bob.' } };
+  });
   say(device, 'join', { roomId: 'secret', userId: 'bob' });
   expect(await device.hears(() => true)).toEqual({ event: 'error', data: { message: 'you are not Bob.' } });
   await tell('secret', 'carl');
