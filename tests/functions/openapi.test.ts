@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeApiDescription } from '../../scripts/build/api-description';
 import { STRANGERS, strangerStatus } from '../../src/api/description/callers';
-import { GROUPS } from '../../src/api/description/document';
+import { GROUPS } from '../../src/api/description/groups';
 import { MADE } from '../../src/api/description/made';
 import type { Operation } from '../../src/api/description/operation';
 import { ERROR_SHAPES, REST_PATHS, ROUTES } from '../../src/api/routes';

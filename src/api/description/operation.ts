@@ -52,3 +52,5 @@ export const connectOptions = () =>
     'Options for the SDK that takes the token. Empty on the vendor’s own cloud; names the emulator in a local run.',
     z.record(z.string(), z.unknown()),
   );
+export const liveKitUrl = () => textOf('Where livekit-client connects to.');
+export const liveKitToken = () => textOf('For livekit-client.');

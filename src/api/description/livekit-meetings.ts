@@ -1,72 +1,35 @@
-/** LiveKit by name (seed 000) and persistent meetings (seed 004) in words, shapes and examples. */
+/** LiveKit meetings that last, with a link (seed 004), in words, shapes and examples. */
 import * as z from 'zod/mini';
-import * as join from '../livekit-join';
 import * as api from '../livekit-meetings';
 import { MADE } from './made';
-import { answerOf, connectOptions, listOf, type Operation, said, textOf, time } from './operation';
-
-const url = () => textOf('Where livekit-client connects to.');
-const token = () => textOf('For livekit-client.');
-
-const inRoom = answerOf<join.JoinRoomResponse>()(
-  z.object({
-    msg: z.literal('Success'),
-    livekit_socket_url: url(),
-    access_token: token(),
-    connect_options: connectOptions(),
-  }),
-);
-const source = answerOf<join.TokenResponse>()(z.object({ server_url: url(), participant_token: token() }));
-
-export const JOINING: readonly Operation[] = [
-  {
-    path: '/livekit/join-room',
-    caller: 'user',
-    summary: 'A token for any LiveKit room, by its name.',
-    request: join.JoinRoomRequest,
-    answer: inRoom,
-    example: {
-      request: { roomName: 'daily', uid: 'ann' },
-      answer: {
-        msg: 'Success',
-        livekit_socket_url: MADE.livekitUrl,
-        access_token: MADE.livekitToken,
-        connect_options: {},
-      },
-    },
-    refusals: [
-      {
-        status: 400,
-        when: 'A parameter is missing.',
-        request: { roomName: 'daily' },
-        message: 'Missing required parameter: uid',
-      },
-    ],
-  },
-  {
-    path: '/livekit/token',
-    caller: 'user',
-    summary: 'What livekit-client’s TokenSource.endpoint asks for.',
-    request: join.TokenRequest,
-    answer: source,
-    example: {
-      request: { room_name: 'daily', participant_identity: 'ann', participant_name: 'Ann' },
-      answer: { server_url: MADE.livekitUrl, participant_token: MADE.sourceToken },
-    },
-  },
-];
+import {
+  answerOf,
+  connectOptions,
+  listOf,
+  liveKitToken,
+  liveKitUrl,
+  type Operation,
+  said,
+  textOf,
+  time,
+} from './operation';
 
 const meetingId = () => textOf('Such as abc-defg-hij.');
 const created = answerOf<api.CreatePersistentMeetingResponse>()(
-  z.object({ meeting_id: meetingId(), meeting_link: z.string(), created_at: time(), livekit_url: url() }),
+  z.object({
+    meeting_id: meetingId(),
+    meeting_link: z.string(),
+    created_at: time(),
+    livekit_url: liveKitUrl(),
+  }),
 );
 const joined = answerOf<api.JoinPersistentMeetingResponse>()(
   z.object({
     provider: z.literal('livekit'),
-    token: token(),
+    token: liveKitToken(),
     meeting_id: meetingId(),
     user_name: z.string(),
-    livekit_url: url(),
+    livekit_url: liveKitUrl(),
     user_id: textOf('Public: the identity in the room.'),
     connect_options: connectOptions(),
   }),
