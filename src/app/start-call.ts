@@ -2,8 +2,8 @@ import { type Call, failedCall, isPlacing, newCall } from '../domain/call';
 import { FoyerError } from '../domain/errors';
 import { isOnline, type Presence } from '../domain/presence';
 import type { User } from '../domain/user';
-import { claimLine, type Held } from './claim-line';
-import { giveUp, inOrder, moveCall, noSuchCall, placeCall, type Placed, resolveHolder } from './move-call';
+import { claimBoth, type Held } from './claim-line';
+import { letGo, moveCall, noSuchCall, placeCall, type Placed } from './move-call';
 import { leasesOf } from './parties';
 import { requireSubject } from './require-subject';
 import type { Caller, CallServices } from './services';
@@ -21,7 +21,8 @@ const MAX_TRIES = 3;
  * @returns the call: `DIALLING`, `ONGOING`, or `ERROR` with the reason where it could not be placed: the other
  *   side or the caller is offline or in another call, or the two are one.
  * @throws FoyerError `not-allowed` for whoever calls in somebody else's name; `try-again`.
- * Cost: 4 reads at once; 2 writes at once; 1 write; 1 write to each gateway of the two beside 2 reads; 1 write.
+ * Cost: 4 reads at once; 3 writes at once; 1 write to each gateway of the two beside 2 reads; 1 write. Where a line
+ * was not free, the two are taken after each other: 2 steps more.
  */
 export async function startCall(services: CallServices, caller: Caller, input: StartCall): Promise<Call> {
   requireSubject(caller, input.callerId, 'callerId');
@@ -51,24 +52,15 @@ async function tryToPlace(services: CallServices, { callerId, receiverId }: Star
   if (fault !== undefined) {
     return { call: (await calls.create(failedCall(draft, fault))) ?? (await found(services, draft)) };
   }
-  const [first] = inOrder(draft);
-  const [created, claim] = await Promise.all([
-    calls.create(draft),
-    claimLine(
-      lines,
-      first,
-      draft,
-      read.find(({ userId }) => userId === first),
-      (holder) => resolveHolder(services, holder),
-    ),
-  ]);
-  // Somebody who met it on the line may have been faster.
+  const [created, claim] = await Promise.all([calls.create(draft), claimBoth(lines, draft, read)]);
+  // Somebody who met it on a line may have been faster.
   const call = created ?? (await found(services, draft));
-  if (!isPlacing(call)) return { call };
-  if (claim.obstacle) return giveUp(services, call, [], claim.obstacle);
+  if (!isPlacing(call)) {
+    await letGo(services, call);
+    return { call };
+  }
   const parties = [from, to].filter((party) => party !== undefined);
-  const others = read.filter(({ userId }) => userId !== first);
-  return placeCall(services, call, { parties, lines: [claim.line, ...others] });
+  return placeCall(services, call, { parties, lines: claim.known, hasBoth: claim.hasBoth });
 }
 
 const userOf = (id: string, presence: Presence | undefined): User =>

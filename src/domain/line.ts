@@ -10,6 +10,11 @@ export interface Line {
 export interface LineHolder {
   readonly id: string;
   readonly isOver: boolean;
+  /**
+   * It was taken at the same time as the line that comes first for this call, and counts only if the call has got
+   * that one as well.
+   */
+  readonly isTentative?: true;
   /** The call as it was when it took the line: whoever finds no record of it yet makes that record. */
   readonly draft: Call;
 }
