@@ -2,7 +2,7 @@
 import { FoyerError, notAllowed } from '../domain/errors';
 import { type Guest, type GuestEvent, type GuestState, nextGuestState } from '../domain/guest';
 import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
-import { inParallel } from '../domain/in-parallel';
+import { inParallel, together } from '../domain/in-parallel';
 import { findMeeting } from './find-meeting';
 import { listGuests, peopleInRoom, setListBehind } from './list-guests';
 import type { WaitingRoomServices } from './services';
@@ -48,7 +48,7 @@ export async function removeFromMeeting(services: WaitingRoomServices, decision:
       ? (await listGuests(services, found)).map(({ id }) => id)
       : [decision.guestId];
   const meeting = await services.meetings.update(found, (current) => removeGuests(current, guestIds));
-  const [guests] = await Promise.all([
+  const [guests] = await together([
     meeting.admission === 'manual' ? decideOn(services, meeting, 'remove', guestIds) : undefined,
     peopleInRoom(services, meeting),
   ]);
@@ -100,7 +100,7 @@ async function decideOn(
     return listed;
   });
   // Whoever is behind them learns of it by one write, however many they are.
-  const [now] = await Promise.all([
+  const [now] = await together([
     showAsItStands(services, meeting, guestIds),
     services.waitingRoom.free(meeting, places),
   ]);

@@ -1,3 +1,4 @@
+import { together } from '../domain/in-parallel';
 import { endMeeting as ended } from '../domain/meeting';
 import { findMeeting } from './find-meeting';
 import { roomName } from './room-name';
@@ -16,7 +17,7 @@ export async function endMeeting(
 ): Promise<void> {
   const { meetings, media, waitingRoom } = services;
   const meeting = await meetings.update(await findMeeting(services, meetingId), ended);
-  await Promise.all([
+  await together([
     media.closeRoom(roomName(meeting), meeting.roomId),
     meeting.admission === 'auto'
       ? undefined

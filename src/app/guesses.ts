@@ -8,6 +8,7 @@
  */
 import { allowanceAt, MISSES_IN_ALL, MISSES_PER_CLIENT, secondsUntilOne } from '../domain/allowance';
 import { FoyerError } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import type { Clock } from '../ports/clock';
 import type { WaitingRoomServices } from './services';
 
@@ -92,7 +93,7 @@ export async function recordMiss(services: Needs, client: string): Promise<void>
   const name = nameOf(services, client);
   const suspects = suspectsOf(services);
   if (suspects.size >= MAX_SUSPECTS) suspects.clear();
-  await Promise.all([
+  await together([
     client === '' ? undefined : services.allowances.spend(name, MISSES_PER_CLIENT),
     services.allowances.spend(EVERYBODY, MISSES_IN_ALL),
   ]);

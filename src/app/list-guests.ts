@@ -1,6 +1,6 @@
 import { type Guest, idOfIdentity, nameOfIdentity } from '../domain/guest';
 import { type Admission, isRemoved, type Meeting, requireLive } from '../domain/meeting';
-import { inParallel } from '../domain/in-parallel';
+import { inParallel, together } from '../domain/in-parallel';
 import type { Participant } from '../ports/media-server';
 import type { Pass } from '../ports/waiting-room';
 import { findMeeting } from './find-meeting';
@@ -18,7 +18,7 @@ export async function openWaitingRoom(
 ): Promise<{ readonly admission: Admission; readonly guests: Guest[]; readonly pass: Pass }> {
   const meeting = await findMeeting(services, meetingId);
   requireLive(meeting);
-  const [guests, pass] = await Promise.all([
+  const [guests, pass] = await together([
     listGuests(services, meeting),
     services.waitingRoom.hostPass(meeting),
     meeting.admission === 'manual' && meeting.removed.length > 0

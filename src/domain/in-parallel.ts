@@ -1,4 +1,9 @@
-/** Many calls at once, but not all at once: vendors limit concurrency and so do sockets. */
+/**
+ * Calls under way at the same time. Either way a failure is thrown only after all have ended: what a request has begun
+ * must not go on behind its answer, where it could overtake the request that comes next.
+ */
+
+/** Vendors limit concurrency and so do sockets. */
 const MAX_CONCURRENT = 32;
 
 /**
@@ -23,4 +28,15 @@ export async function inParallel<T, R>(items: readonly T[], run: (item: T) => Pr
   await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, items.length) }, worker));
   if (failures.length > 0) throw failures[0];
   return results;
+}
+
+/**
+ * Different calls, all at once; as `Promise.all`, for calls that change something.
+ * @throws the first failure in the order given, after all have ended.
+ */
+export async function together<T extends readonly unknown[] | []>(
+  calls: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  await Promise.allSettled(calls);
+  return Promise.all(calls);
 }

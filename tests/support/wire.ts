@@ -60,8 +60,8 @@ export class Wire {
     const count = this.calls.length;
     const { plan } = this;
     const strikes = plan !== undefined && count >= plan.from && count <= plan.to;
-    if (strikes && plan.moment === 'before') return this.strike(plan.fault, outgoing);
     if (this.maxDelayMs > 0) await delay(randomInt(this.maxDelayMs + 1));
+    if (strikes && plan.moment === 'before') return this.strike(plan.fault, outgoing);
     const forwarded = request(
       `${origin}${incoming.url}`,
       { method: incoming.method, headers: { ...incoming.headers, host: new URL(origin).host } },

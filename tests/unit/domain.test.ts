@@ -19,7 +19,7 @@ import {
   roomIdentity,
 } from '../../src/domain/guest';
 import { MAX_REMOVED_GUESTS, removalMark } from '../../src/domain/removal';
-import { inParallel } from '../../src/domain/in-parallel';
+import { inParallel, together } from '../../src/domain/in-parallel';
 import {
   endMeeting,
   isRemoved,
@@ -416,5 +416,13 @@ describe('many calls at once', () => {
     };
     await expect(inParallel([1, 2, 3, 4], run)).rejects.toThrow('no 2');
     expect(tried).toEqual([1, 2, 3, 4]);
+  });
+
+  test('have all ended when one that failed is told of', async () => {
+    let hasEnded = false;
+    const slow = new Promise((resolve) => setTimeout(resolve, 20)).then(() => (hasEnded = true));
+    await expect(together([Promise.reject(new Error('at once')), slow])).rejects.toThrow('at once');
+    expect(hasEnded).toBe(true);
+    expect(await together([Promise.resolve(1), 'two', undefined])).toEqual([1, 'two', undefined]);
   });
 });

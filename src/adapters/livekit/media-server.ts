@@ -1,5 +1,6 @@
 /** LiveKit as a media server: rooms by its RoomService, join tokens for browsers. */
 import { randomBytes } from 'node:crypto';
+import { together } from '../../domain/in-parallel';
 import { mediaNameOf } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
 import type {
@@ -78,7 +79,7 @@ export class LiveKit implements MediaServer {
   }
 
   async closeRoom(name: string, lastId?: string): Promise<void> {
-    await Promise.all([
+    await together([
       this.holdClosed(lastId ?? name),
       // Somebody may have opened it after the one that is known of, without living to say so or give a token away.
       lastId === undefined ? undefined : this.end(nextRoom(name, lastId)),

@@ -1,7 +1,6 @@
 /** POST /webhooks/sync: Twilio Sync tells of browsers that connect and go. */
 import { SyncWebhookRequest } from '../../api/webhooks';
-import { notePresence } from '../../app/note-presence';
-import { noteUserPresence } from '../../app/note-user-presence';
+import { noteChannelPresence } from '../../app/note-channel-presence';
 import { channelPresence } from '../../compose/channel-presence';
 import { endpoint } from '../../http/endpoint';
 
@@ -18,8 +17,7 @@ export const handler = endpoint({
   handle: async ({ input: { EventType, Identity }, services }) => {
     const connected = CONNECTED[EventType];
     if (connected !== undefined && Identity !== undefined) {
-      const news = { identity: Identity, connected };
-      await Promise.all([notePresence(services.waiting, news), noteUserPresence(services.calling, news)]);
+      await noteChannelPresence(services, { identity: Identity, connected });
     }
     return {};
   },

@@ -8,7 +8,7 @@ import { free, takeBack } from '../../../domain/queue';
 import type { Guest, GuestState } from '../../../domain/guest';
 import { isRemoved, type Meeting } from '../../../domain/meeting';
 import type { Arrival, Decided, Pass, Place, WaitingRoom } from '../../../ports/waiting-room';
-import { inParallel } from '../../../domain/in-parallel';
+import { inParallel, together } from '../../../domain/in-parallel';
 import { guestIdentity, parseGuestIdentity } from './guest-identity';
 import { type Attended, GuestList } from './guest-list';
 import { GuestRecords, shownState, stateOf } from './guest-record';
@@ -72,7 +72,7 @@ export class SyncWaitingRoom implements WaitingRoom {
     const place = guest.place ?? (await this.board.takeNumber(meeting));
     const arrival = { ...guest, place };
     const identity = guestIdentity(meeting.id, arrival);
-    const [document, board] = await Promise.all([
+    const [document, board] = await together([
       this.records.open(meeting, guest.id, identity),
       this.board.permit(meeting, identity),
     ]);
