@@ -10,8 +10,11 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  globalSetup: '<rootDir>/tests/support/test-run.ts',
+  globalTeardown: '<rootDir>/tests/support/end-of-run.ts',
   setupFiles: ['<rootDir>/tests/support/fuzz-seed.ts'],
-  testTimeout: 20_000,
+  // For machines that do much else meanwhile: nothing here waits for it when all is well.
+  testTimeout: 60_000,
   // Jest leaves one core idle by default, which on two is half of the machine.
   maxWorkers: '100%',
 };

@@ -20,8 +20,8 @@ import { trustProxies } from '../../gateway/client-address';
 import { createFrontPort } from '../../gateway/front-port';
 import { LiveSockets } from '../../gateway/live/live-sockets';
 import { createUpstream } from '../../gateway/upstream';
-import { buildFunctions } from '../../scripts/build/functions';
 import { createSyncService } from '../../scripts/start/sync-service';
+import { putFunctions } from './built-functions';
 import { type Reply, send } from './http';
 import { RunningClock } from './running-clock';
 
@@ -89,7 +89,7 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   );
   const clock = new RunningClock();
   const folder = mkdtempSync(join(tmpdir(), 'foyer-functions-'));
-  await buildFunctions(ROOT, folder, true);
+  await putFunctions(folder);
   for (const [path, contents] of Object.entries(probes)) {
     await build({
       stdin: { contents, resolveDir: ROOT, loader: 'ts' },

@@ -1,0 +1,2 @@
+/** Jest's `globalTeardown`. */
+export { endRun as default } from './test-run';
