@@ -7,7 +7,7 @@ import { createWholeCheckout, run } from './checkout';
 const checkout = createWholeCheckout();
 afterAll(() => checkout.remove());
 // Whole builds in processes of their own, two in some tests.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const build = async (
   environment: Record<string, string>,

@@ -8,7 +8,7 @@ const ASSETS = join(__dirname, '../../src/assets');
 const checkout = createCheckout();
 afterAll(() => checkout.remove());
 // Whole builds in processes of their own, two in some tests.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const build = async (
   environment: Record<string, string> = {},

@@ -135,7 +135,7 @@ function linesFrom(stream: NodeJS.ReadableStream): string[] {
 }
 
 /** Asks until there is an answer that is not falsy. */
-export async function until<T>(ask: () => T | Promise<T>, patienceMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(ask: () => T | Promise<T>, patienceMs = 45_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();

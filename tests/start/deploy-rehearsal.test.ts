@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
 
   checkout = createWholeCheckout();
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await endAll();
   await (await platform)?.close();
@@ -93,7 +93,7 @@ it('the repository is deployed, and what was deployed answers', async () => {
   const { ACCOUNT_SID: _sid, AUTH_TOKEN: _token, ...uploaded } = variables;
   const live = [...(environment?.variables.values() ?? [])].map(({ key, value }) => [key, value] as const);
   expect(Object.fromEntries(live)).toEqual({ ...uploaded, SYNC_REACHABILITY_WEBHOOKS: 'yes' });
-}, 90_000);
+}, 300_000);
 
 it('Sync calls what was deployed, as soon as it is there', async () => {
   expect(await webhookUrl()).toEqual('https://foyer-1234-dev.twil.io/webhooks/sync');
@@ -126,7 +126,7 @@ it('the waiting room works away from the repository, by what was uploaded alone'
   const page = await send(`${origin}/`, { method: 'GET' });
   expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);
   expect((await running.loaded()).filter((file) => !file.startsWith(folder))).toEqual([]);
-}, 30_000);
+}, 120_000);
 
 it('production is another environment of the same service', async () => {
   await (await platform)?.close();
@@ -139,7 +139,7 @@ it('production is another environment of the same service', async () => {
   );
   expect(await webhookUrl()).toEqual('https://foyer-1234.twil.io/webhooks/sync');
   expect([...cloud.environments.values()].map(({ suffix }) => suffix)).toEqual(['dev', null]);
-}, 90_000);
+}, 300_000);
 
 async function webhookUrl(): Promise<unknown> {
   const authorization = `Basic ${Buffer.from(Object.values(ACCOUNT).join(':')).toString('base64')}`;

@@ -164,4 +164,4 @@ it('an account configured by half, an ACL that is off, a database that says noth
     1,
     expect.stringMatching(/^✗ \.env +others on this machine/m),
   ]);
-}, 40_000);
+}, 120_000);

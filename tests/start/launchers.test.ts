@@ -19,6 +19,6 @@ it.each([
   const [copy = ''] = checkout.runFolders();
   expect(isAlive(Number(copy))).toBe(true);
   shell.child.kill('SIGKILL');
-  await until(() => !isAlive(Number(copy)) && !isAlive(pid), 5000);
+  await until(() => !isAlive(Number(copy)) && !isAlive(pid));
   expect(checkout.runFolders()).toEqual([]);
 });

@@ -72,7 +72,7 @@ it('leaves it not behind when it is killed outright', async () => {
   const { start, server } = await started();
   start.child.kill('SIGKILL');
   await start.exit;
-  await until(() => !isAlive(server.pid), 5000);
+  await until(() => !isAlive(server.pid));
 });
 
 it('says what a server complains of that does not come up', async () => {

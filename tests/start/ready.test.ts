@@ -101,7 +101,7 @@ it('leaves no process behind when it is killed outright, and the next copy tidie
   const folder = String(start.child.pid);
   start.child.kill('SIGKILL');
   await start.exit;
-  await until(() => !isAlive(pid), 5000);
+  await until(() => !isAlive(pid));
   expect(checkout.runFolders()).toContain(folder);
   await run(checkout, 'start.ts').ready();
   expect(checkout.runFolders()).not.toContain(folder);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   origin = await start.ready();
   printed = start.out;
   complained = start.err;
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await browsers.closeAll();
   await endAll();
@@ -142,7 +142,7 @@ test('the terminal shows nothing secret of a run of everything, nor of what was 
   const text = [...printed, ...complained].join('\n');
   expect(everything.secrets.length).toBeGreaterThan(300);
   expect(everything.secrets.filter((secret) => text.includes(secret))).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the terminal shows a line for each request, and no token', () => {
   const lines = printed.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
