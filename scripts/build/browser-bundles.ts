@@ -5,7 +5,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Brand } from './brand/brand';
 import { brandForCode, inTheseColours } from './brand/in-pages';
 import { faultsOf } from './faults';
-import { type Languages, parted, wordsFile } from './languages';
+import { EVERYBODY, type Languages, parted, wordsFile } from './languages';
 
 /** Browsers with dialogs, `:has` and top-level await; all of them from 2023 on. */
 export const TARGETS = ['es2022', 'chrome111', 'edge111', 'firefox121', 'safari16.4'];
@@ -118,20 +118,21 @@ const besideWhatPagesHave = (source: string): Plugin => ({
   },
 });
 
-/** Words as this service has them, in place of the file's. `en.json?developers` is what is said to those alone. */
+/** Words as this service has them, in place of the file's. `en.json?developers` is the part for those alone. */
 const inTheseWords = (source: string, languages: Languages): Plugin => ({
   name: 'in-these-words',
   setup: (bundler) => {
     const tables = new Map([...languages].map(([tag, { words }]) => [join(source, wordsFile(tag)), words]));
-    bundler.onResolve({ filter: /\.json\?developers$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path.replace(/\?.*/, '')),
-      suffix: '?developers',
-    }));
+    bundler.onResolve({ filter: /\.json\?\w+$/ }, ({ path, resolveDir }) => {
+      const [file = '', part = ''] = path.split('?');
+      return { path: join(resolveDir, file), suffix: `?${part}` };
+    });
     bundler.onLoad({ filter: /[\\/]texts[\\/]\w+\.json$/ }, ({ path, suffix }) => {
       const words = tables.get(path);
       if (!words) return undefined;
-      const { everybody, developers } = parted(words);
-      return { contents: `export default ${JSON.stringify(suffix ? developers : everybody)}`, loader: 'js' };
+      const part = parted(words).get(suffix.slice(1) || EVERYBODY);
+      if (!part) return { errors: [{ text: `no part of the words is called ${suffix.slice(1)}` }] };
+      return { contents: `export default ${JSON.stringify(part)}`, loader: 'js' };
     });
   },
 });

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { manifestPath } from './brand/installable';
 import { type Bundles, TARGETS } from './browser-bundles';
 import { faultsOf } from './faults';
-import { type Languages, wordsFile } from './languages';
+import { type Languages, parted, wordsFile } from './languages';
 
 /** Relative to the assets folder. */
 export const LANGUAGE_CHOICE = 'texts/choose-language.ts';
@@ -25,11 +25,13 @@ export async function bundleLanguageChoice(
     own,
   }: { readonly languages: Languages; readonly bundles: Bundles; readonly own: string },
 ): Promise<string> {
-  const known = [...languages].map(([language, { direction }]) => [
+  const known = [...languages].map(([language, { direction, words }]) => [
     language,
     {
       direction,
-      words: bundles.get(wordsFile(language))?.path,
+      words: Object.fromEntries(
+        [...parted(words).keys()].map((part) => [part, bundles.get(wordsFile(language, part))?.path]),
+      ),
       manifest: manifestPath(language, own),
     },
   ]);

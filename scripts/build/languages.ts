@@ -19,20 +19,39 @@ const LIST = 'languages.json';
 /** What other languages are translated from. */
 export const SOURCE_LANGUAGE = 'en';
 
-/** Keys of what is said to developers alone: on two pages, so that no other has to load it. */
-const FOR_DEVELOPERS = /^(?:dev|docs)\./;
+/** Keys of what is said on one page alone, or once something was opened there: nobody else has to load it. */
+const PARTS: readonly (readonly [part: string, keys: RegExp])[] = [
+  ['developers', /^(?:dev|docs)\./],
+  ['host', /^(?:end|hostEnded|hostLeft|hostWrongNumber|knock|list|lobby|remove|sms)\.|^write\.(?!gone$)/],
+  [
+    'calls',
+    /^(?:call|connecting|dialling|line|missed|outcome|people|ready|rejoining|resuming|ringing|who)\./,
+  ],
+  ['rooms', /^(?:history|stay)\.|^rooms\.(?!link$)/],
+  ['test', /^test\.(?!open$|title$)/],
+  [
+    'stage',
+    /^(?:chat|fullScreen|keys|layout|noise|pin|screen|sharing|smallWindow|unheard)\.|^room\.(?!title$|people$|you$)/,
+  ],
+];
+/** What all pages say. */
+export const EVERYBODY = 'everybody';
 
-/** The words of a language in two parts: for everybody, and for developers alone. */
-export function parted(words: Texts): { readonly everybody: Texts; readonly developers: Texts } {
-  const entries = Object.entries(words);
-  return {
-    everybody: Object.fromEntries(entries.filter(([key]) => !FOR_DEVELOPERS.test(key))),
-    developers: Object.fromEntries(entries.filter(([key]) => FOR_DEVELOPERS.test(key))),
-  };
+/** The part that the words of this key, or all whose keys begin so, are in. */
+export const partOf = (key: string): string => PARTS.find(([, keys]) => keys.test(key))?.[0] ?? EVERYBODY;
+
+/** The words of a language by part: those for everybody first. */
+export function parted(words: Texts): ReadonlyMap<string, Texts> {
+  const parts = new Map<string, Record<string, string>>(
+    [EVERYBODY, ...PARTS.map(([part]) => part)].map((part) => [part, {}]),
+  );
+  for (const [key, said] of Object.entries(words)) (parts.get(partOf(key)) ?? {})[key] = said;
+  return parts;
 }
 
-/** The module of a language's words, relative to the assets folder. */
-export const wordsFile = (language: string): string => `texts/${language}.json`;
+/** The module of a language's words, relative to the assets folder; of a part of them. */
+export const wordsFile = (language: string, part = EVERYBODY): string =>
+  `texts/${language}.json${part === EVERYBODY ? '' : `?${part}`}`;
 
 /**
  * @param source the assets folder; one without a list of languages has English alone

@@ -15,6 +15,8 @@ interface Page {
   readonly script: string;
   /** Path of the stylesheet that it alone has; none unless given. */
   readonly style?: string;
+  /** Parts of the words that it says beside what all pages do; see languages.ts. None unless given. */
+  readonly words?: readonly string[];
   /** What its script connects for beside the server that it came from; see policy.ts. */
   readonly connects: readonly string[];
   /** A file with what is to be seen before the script has run; nothing unless given. */
@@ -59,7 +61,7 @@ function framed(
   page: Page,
   { addresses, shared }: { readonly addresses: Addresses; readonly shared: Shared },
 ): string {
-  const { title, script, style, connects, content } = page;
+  const { title, script, style, words = [], connects, content } = page;
   const unknown = connects.find((name) => !isPurpose(name));
   if (unknown !== undefined) {
     throw new BuildError([`src/assets/${LIST}: ${path} connects for ${unknown}, which nothing is known of`]);
@@ -71,6 +73,7 @@ function framed(
     // The same for the page's script, in whichever language it speaks.
     titleWords: title.replace(/\{\{([\w.]+)\}\}/g, '{$1}'),
     script,
+    words: words.join(' '),
     style: style === undefined ? '' : `<link rel="stylesheet" href="${style}" />`,
     policy: policyOf(connects.filter(isPurpose), addresses),
     content: content === undefined ? NO_CONTENT : readPart(source, content).trim(),

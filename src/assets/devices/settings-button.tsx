@@ -2,6 +2,7 @@
 import type { FunctionComponent } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
+import { learn } from '../texts/language';
 import { text } from '../texts/text';
 import type { DeviceSettingsProps } from './device-settings';
 import type { OwnMedia } from './own-media';
@@ -9,7 +10,7 @@ import type { OwnMedia } from './own-media';
 export function DeviceSettingsButton({ media }: { readonly media: OwnMedia }) {
   const [Settings, show] = useState<FunctionComponent<DeviceSettingsProps>>();
   const open = async (): Promise<void> => {
-    const { DeviceSettings } = await import('./device-settings');
+    const [{ DeviceSettings }] = await Promise.all([import('./device-settings'), learn('stage')]);
     show(() => DeviceSettings);
   };
   return (

@@ -9,4 +9,4 @@ mount(function Docs() {
       <Reference />
     </Frame>
   );
-}, true);
+});

@@ -41,7 +41,7 @@ mount(function Home() {
       <Developers />
     </Frame>
   );
-}, true);
+});
 
 interface Use {
   readonly Picture: () => preact.JSX.Element;

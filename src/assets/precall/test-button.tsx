@@ -3,13 +3,14 @@ import type { FunctionComponent } from 'preact';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icon';
+import { learn } from '../texts/language';
 import { text } from '../texts/text';
 import type { PrecallTestProps } from './precall-test';
 
 export function TestButton(props: PrecallTestProps) {
   const [Test, show] = useState<FunctionComponent<PrecallTestProps>>();
   const open = async (): Promise<void> => {
-    const { PrecallTest } = await import('./precall-test');
+    const [{ PrecallTest }] = await Promise.all([import('./precall-test'), learn('test')]);
     show(() => PrecallTest);
   };
   return (

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { learn } from '../texts/language';
 import type { StageProps } from './stage';
 
 const fetched = signal<FunctionComponent<StageProps>>();
@@ -9,7 +10,7 @@ const fetched = signal<FunctionComponent<StageProps>>();
 /** Rejects when it does not come through; then it may be asked for again. */
 export async function fetchStage(): Promise<void> {
   if (fetched.value) return;
-  const { Stage } = await import('./stage');
+  const [{ Stage }] = await Promise.all([import('./stage'), learn('stage')]);
   fetched.value = Stage;
 }
 

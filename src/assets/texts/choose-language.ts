@@ -4,12 +4,21 @@
  * the written words stay out of sight until the right ones have come: nobody sees them change.
  */
 import { keepInTab, LANGUAGE_ASKED, readKept } from './kept-language';
+import { partsSaid } from './parts-said';
 
-/** JSON that the build puts in: of each language its direction, the module that has its words, and its manifest. */
+/** JSON that the build puts in: of each language its direction, the modules that have its words, and its manifest. */
 declare const LANGUAGES: string;
 
 const languages = JSON.parse(LANGUAGES) as Readonly<
-  Record<string, { readonly direction: string; readonly words: string; readonly manifest: string }>
+  Record<
+    string,
+    {
+      readonly direction: string;
+      /** By part. */
+      readonly words: Readonly<Record<string, string>>;
+      readonly manifest: string;
+    }
+  >
 >;
 
 /** After this the words are shown as they were written, should the right ones never come. */
@@ -21,7 +30,7 @@ if (asked !== undefined) keepInTab(asked);
 const chosen = [asked, ...readKept(), ...navigator.languages].map(known).find((language) => language);
 const written = page.lang;
 if (chosen !== undefined) page.lang = chosen;
-const { direction = 'ltr', words = '', manifest = '' } = languages[page.lang] ?? {};
+const { direction = 'ltr', words = {}, manifest = '' } = languages[page.lang] ?? {};
 page.dir = direction;
 if (page.lang !== written) {
   page.dataset['words'] = 'coming';
@@ -30,10 +39,12 @@ if (page.lang !== written) {
 }
 
 // Along with everything else, not after it.
-const ahead = document.createElement('link');
-ahead.rel = 'modulepreload';
-ahead.href = words;
-document.head.append(ahead);
+for (const part of partsSaid(page)) {
+  const ahead = document.createElement('link');
+  ahead.rel = 'modulepreload';
+  ahead.href = words[part] ?? '';
+  document.head.append(ahead);
+}
 
 /** `de-AT` → `de`; undefined for a language that there is not. */
 function known(tag: string | null | undefined): string | undefined {

@@ -5,11 +5,10 @@ import { watchHistory } from './back-guard';
 import './every-page';
 import { keepTitle } from './title';
 
-/** @param toDevelopers whether it speaks to them, too */
-export function mount(App: ComponentType, toDevelopers = false): void {
+export function mount(App: ComponentType): void {
   const place = document.getElementById('app');
   if (!place) return;
-  void speakAsChosen(toDevelopers).then(() => {
+  void speakAsChosen().then(() => {
     keepTitle();
     watchHistory();
     render(<App />, place);

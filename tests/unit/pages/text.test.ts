@@ -1,5 +1,6 @@
 /** How words are put together in each language. */
-import type { Language } from '../../../src/assets/texts/language';
+import type { Part } from '../../../src/assets/texts/files';
+import type { Language, Speech } from '../../../src/assets/texts/language';
 import { pageCode } from '../../support/page-code';
 
 interface Texts {
@@ -7,6 +8,8 @@ interface Texts {
   readonly momentOf: (moment: Date) => string;
   readonly durationOf: (seconds: number) => string;
   readonly chooseLanguage: (language: Language) => Promise<void>;
+  readonly learn: (part: Part) => Promise<void>;
+  readonly speech: { readonly value: Speech };
 }
 
 const page = { lang: 'en', dir: 'ltr' };
@@ -76,4 +79,24 @@ test('the page is of the language that was chosen last, whichever came last, and
   await texts.chooseLanguage('ar');
   expect(page).toEqual({ lang: 'ar', dir: 'rtl' });
   expect(new Set(replaced)).toEqual(new Set(['https://meet.example/host.html?x=1#123456']));
+});
+
+test('what is learned while another language is chosen is said in that one', async () => {
+  await texts.chooseLanguage('en');
+  const chosen = texts.chooseLanguage('de');
+  const learned = texts.learn('stage');
+  await learned;
+  expect(texts.speech.value).toMatchObject({ language: 'de', parts: new Set(['everybody', 'stage']) });
+  await chosen;
+  expect(texts.speech.value.language).toBe('de');
+});
+
+test('whoever learns a part before another language is chosen waits until it is said in that one', async () => {
+  await texts.chooseLanguage('en');
+  const learned = texts.learn('test');
+  const chosen = texts.chooseLanguage('ar');
+  await learned;
+  expect(texts.speech.value.language).toBe('ar');
+  expect([...texts.speech.value.parts]).toContain('test');
+  await chosen;
 });
