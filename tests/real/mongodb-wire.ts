@@ -1,4 +1,7 @@
-/** A wire to a server of MongoDB's protocol, which can be slow, and say of every change that there is no place for it. */
+/**
+ * A wire to a server of MongoDB's protocol, which remembers what was asked and how much was answered, can be slow, and
+ * say of every change that there is no place for it.
+ */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
@@ -15,6 +18,10 @@ const NO_PLACE = { ok: 0, code: 14_031, codeName: 'OutOfDiskSpace', errmsg: 'No 
 export interface MongoWire {
   /** What to use instead of the server's own. */
   readonly uri: string;
+  /** What the server was asked, in its own words. */
+  readonly commands: BSON.Document[];
+  /** Of all answers. */
+  answeredBytes: number;
   /** Every answer takes so many ms more. */
   delayMs: number;
   /** While true, no change reaches the server. */
@@ -36,17 +43,23 @@ export async function mongoWire(to: string): Promise<MongoWire> {
       });
     }
     const answer = inTurn((bytes) => client.write(bytes), wire);
-    upstream.on('data', answer);
+    upstream.on('data', (bytes: Buffer) => {
+      wire.answeredBytes += bytes.length;
+      answer(bytes);
+    });
     eachMessage(client, (message) => {
-      const refusal = wire.isFull ? refused(message) : undefined;
-      if (refusal) answer(refusal);
+      const command = commandIn(message);
+      if (command) wire.commands.push(command);
+      if (command && wire.isFull && changes(command)) answer(refusalOf(message));
       else upstream.write(message);
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const wire = {
+  const wire: MongoWire = {
     uri: `mongodb://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
+    commands: [],
+    answeredBytes: 0,
     delayMs: 0,
     isFull: false,
     close: async () => {
@@ -79,12 +92,14 @@ function eachMessage(socket: Socket, hear: (message: Buffer) => void): void {
   });
 }
 
-/** @returns the answer to a command that changes something */
-function refused(message: Buffer): Buffer | undefined {
+function commandIn(message: Buffer): BSON.Document | undefined {
   if (message.readInt32LE(12) !== OP_MSG) return undefined;
-  const command = message.subarray(COMMAND_AT, COMMAND_AT + message.readInt32LE(COMMAND_AT));
-  const [name = ''] = Object.keys(BSON.deserialize(command));
-  if (!CHANGES.has(name)) return undefined;
+  return BSON.deserialize(message.subarray(COMMAND_AT, COMMAND_AT + message.readInt32LE(COMMAND_AT)));
+}
+
+const changes = (command: BSON.Document): boolean => CHANGES.has(Object.keys(command)[0] ?? '');
+
+function refusalOf(message: Buffer): Buffer {
   const body = Buffer.concat([Buffer.alloc(5), BSON.serialize(NO_PLACE)]);
   const header = Buffer.alloc(HEADER_BYTES);
   [HEADER_BYTES + body.length, 0, message.readInt32LE(4), OP_MSG].forEach((value, index) =>
