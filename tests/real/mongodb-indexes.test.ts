@@ -3,7 +3,7 @@
  * collections; so which index serves a query, and how many of its keys, follows here from MongoDB's rule: what is
  * equal, then the order, then the range. https://www.mongodb.com/docs/manual/tutorial/equality-sort-range-guideline/
  */
-import { type BSON, type Collection, type Document, MongoClient } from 'mongodb';
+import { type BSON, type Collection, type Document, MongoClient, type Sort } from 'mongodb';
 import {
   disconnect,
   type ParticipantDocument,
@@ -93,7 +93,7 @@ async function keysExamined(query: Query): Promise<number> {
   const idsOf = (filter: Document, limit = 0) =>
     collection
       .find(filter)
-      .sort(key)
+      .sort(key as Sort)
       .limit(limit)
       .map(({ _id }) => String(_id))
       .toArray();
