@@ -90,13 +90,10 @@ async function keysExamined(query: Query): Promise<number> {
   const { key, equal, range } = await indexFor(query, collection);
   const within = [...equal, range].filter((field) => field in query.filter);
   const bounds = Object.fromEntries(within.map((field) => [field, query.filter[field]]));
-  const idsOf = (filter: Document, limit = 0) =>
-    collection
-      .find(filter)
-      .sort(key as Sort)
-      .limit(limit)
-      .map(({ _id }) => String(_id))
-      .toArray();
+  const idsOf = async (filter: Document, limit = 0): Promise<string[]> => {
+    const found = await collection.find(filter, { sort: key as Sort, limit }).toArray();
+    return found.map(({ _id }) => String(_id));
+  };
   const [walked, answered] = [await idsOf(bounds), await idsOf(query.filter, query.limit)];
   return answered.length === query.limit ? walked.indexOf(answered.at(-1) ?? '') + 1 : walked.length;
 }
