@@ -34,8 +34,9 @@ export class Desk {
   readonly leaves: Reports<Joined & { readonly socket: string }>;
   readonly #calls: Reports<string>;
   readonly #rooms: Reports<string>;
-  readonly #callReminders = new Reminders((callId) => this.#calls.add(callId));
-  readonly #roomReminders = new Reminders((roomId) => this.#rooms.add(roomId));
+  readonly #theirNow = (): number => Date.now() - this.#lease.aheadMs;
+  readonly #callReminders = new Reminders((callId) => this.#calls.add(callId), this.#theirNow);
+  readonly #roomReminders = new Reminders((roomId) => this.#rooms.add(roomId), this.#theirNow);
   readonly #lease: LeaseHolder;
   readonly #mailboxes: Mailboxes;
 

@@ -27,6 +27,8 @@ export class LeaseHolder {
   #waitMs = 0;
   #notBefore = 0;
   #closed = false;
+  /** ms by which this machine's clock is ahead of that of the functions, as far as can be told. */
+  aheadMs = 0;
 
   constructor(private readonly options: LeaseOptions) {}
 
@@ -57,6 +59,9 @@ export class LeaseHolder {
       if (!lease) throw new Error('the functions speak of something else');
       // Counted from the question: when the answer was written is not known here.
       this.#validUntil = asked + lease.lease_seconds * 1000;
+      // Between question and answer they had their time: if that can be so, the clocks agree.
+      if (lease.now !== undefined)
+        this.aheadMs = Math.min(Math.max(0, asked - lease.now), Date.now() - lease.now);
       if (this.#waitMs > 0) this.options.report('The gateway has its lease again');
       this.#waitMs = 0;
       this.#next(lease.renew_seconds * 1000);

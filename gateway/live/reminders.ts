@@ -1,7 +1,7 @@
 /** Reminders to look at something at a certain time. Whoever looks finds out what the time has changed. */
 import { LIVE_LIMITS } from './limits';
 
-/** By the clock on the wall, which a timer of its own would not follow through a sleep or a correction. */
+/** By a clock on the wall, which a timer of its own would not follow through a sleep or a correction. */
 const TICK_MS = 250;
 
 interface Reminder {
@@ -15,8 +15,14 @@ export class Reminders {
   readonly #waiting = new Map<string, Reminder>();
   #ticking: NodeJS.Timeout | undefined;
 
-  /** @param look is told whose time has come */
-  constructor(private readonly look: (name: string) => void) {}
+  /**
+   * @param look is told whose time has come
+   * @param now by the clock of those who say when
+   */
+  constructor(
+    private readonly look: (name: string) => void,
+    private readonly now: () => number,
+  ) {}
 
   /**
    * The same reminder twice is one. Beyond the limit they are dropped: any other look does as well.
@@ -39,7 +45,7 @@ export class Reminders {
   }
 
   #tick(): void {
-    const now = Date.now();
+    const now = this.now();
     for (const [key, { name, at }] of this.#waiting) {
       if (at > now) continue;
       this.#waiting.delete(key);

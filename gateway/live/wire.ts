@@ -3,7 +3,8 @@
 import type { CallEvent } from '../../src/api/calls';
 import type { Check, GatewayLeaseResponse } from '../../src/api/gateway';
 
-export type Lease = Omit<GatewayLeaseResponse, 'identity'>;
+/** Functions of before do not say what time it is. */
+export type Lease = Omit<GatewayLeaseResponse, 'identity' | 'now'> & { readonly now: number | undefined };
 
 /** A message for clients. An `id` is `<call>:<n>`, and n grows along the call. */
 export type Message = Readonly<Record<string, unknown>> & { readonly id?: string };
@@ -40,7 +41,7 @@ function deliveryIn(to: unknown, message: unknown): Delivery | undefined {
 
 /** @returns undefined when the functions speak of something else. */
 export function leaseIn(answer: Readonly<Record<string, unknown>>): Lease | undefined {
-  const { lists, token, connect_options, lease_seconds, renew_seconds, had_lapsed, look_now } = answer;
+  const { lists, token, connect_options, lease_seconds, renew_seconds, now, had_lapsed, look_now } = answer;
   // What only asks for something may be missing.
   const isLease =
     Array.isArray(lists) &&
@@ -51,7 +52,8 @@ export function leaseIn(answer: Readonly<Record<string, unknown>>): Lease | unde
     typeof renew_seconds === 'number';
   if (!isLease) return undefined;
   const asked = { had_lapsed: had_lapsed === true, look_now: look_now === true };
-  return { lists, token, connect_options, lease_seconds, renew_seconds, ...asked };
+  const time = { now: typeof now === 'number' ? now : undefined };
+  return { lists, token, connect_options, lease_seconds, renew_seconds, ...time, ...asked };
 }
 
 /** The messages in an answer, such as what a socket must be told at once. */

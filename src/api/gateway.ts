@@ -47,6 +47,8 @@ export interface GatewayLeaseResponse {
   readonly connect_options: Readonly<Record<string, unknown>>;
   readonly lease_seconds: number;
   readonly renew_seconds: number;
+  /** Our clock, in ms since the epoch: by it is said when something is to be looked at. */
+  readonly now: number;
   /** The sockets have to be connected anew. */
   readonly had_lapsed: boolean;
   /** Another gateway is gone: look at all calls that wait to be looked at, now. */

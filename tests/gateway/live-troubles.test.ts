@@ -194,6 +194,21 @@ test('a call is looked at when its time has come, once, however often it was sai
   expect(functions.at('/gateway/check')).toHaveLength(1);
 });
 
+test('a call is looked at by the clock of the functions, however wrong the own one is', async () => {
+  for (const ahead of [3_600_000, -3_600_000]) {
+    functions.ahead = ahead;
+    const gateway = await start();
+    await Device.connect(gateway.origin, `?id=ann`);
+    const callId = `call-${ahead}`;
+    const begun = Date.now();
+    await functions.post({ check: { callId, at: begun + ahead + 3000 } });
+    const isOfCall = ({ body }: { body: { callIds: string[] } }): boolean => body.callIds.includes(callId);
+    const asked = await until(() => functions.at('/gateway/check').find(isOfCall));
+    // As precisely as question and answer are apart.
+    expect(asked.at).toBeGreaterThan(begun + 1000);
+  }
+});
+
 test('how a call ended is told to whom it concerns, who have heard of it and not of its end', async () => {
   const gateway = await start();
   const [rings, knows, fresh, other] = await Promise.all(

@@ -28,6 +28,8 @@ export class SpokenFunctions {
   /** Path → what is answered there; `{}` unless set. */
   readonly answers = new Map<string, Answering>();
   leaseSeconds = 30;
+  /** ms by which their clock is ahead of this machine's. */
+  ahead = 0;
   renewSeconds = 10;
   private readonly lists = new Map<string, readonly string[]>();
   private readonly known = new Set<string>();
@@ -142,6 +144,7 @@ export class SpokenFunctions {
       connect_options: { twilsock: { uri: `${this.syncOrigin.replace('http', 'ws')}/v3/wsconnect` } },
       lease_seconds: this.leaseSeconds,
       renew_seconds: this.renewSeconds,
+      now: Date.now() + this.ahead,
       had_lapsed: hadLapsed,
       look_now: false,
     };

@@ -11,5 +11,5 @@ export const handler = endpoint({
   services: presence,
   request: GatewayLeaseRequest,
   handle: async ({ input, services }): Promise<GatewayLeaseResponse> =>
-    leaseResponse(await renewGatewayLease(services, input)),
+    leaseResponse(await renewGatewayLease(services, input), services.clock.now()),
 });
