@@ -1,6 +1,7 @@
 /** The whole of it as a newcomer has it: `npm start`, then pages with the vendor's own SDK, through one port. */
 import { FullRun } from '../support/full-run';
 import { type Reply, send } from '../support/http';
+import { commandsIn, paste } from '../support/readme';
 import { dropTimers, seen, SyncClients, told } from '../support/sync-clients';
 import { createWholeCheckout, endAll, run } from './checkout';
 
@@ -59,6 +60,19 @@ test('guests wait, the host joins, all are told, all join; the end is told, too'
   await ending;
   expect((await post('/user/join', { meeting_id, room_id, identity: guests[0].identity })).status).toBe(403);
 });
+
+test("the README's requests can be pasted as they are", async () => {
+  const [keep = '', ...four] = commandsIn('## Four requests');
+  expect(four).toHaveLength(4);
+  expect(JSON.parse(await paste([keep, ...four], origin))).toMatchObject({
+    room_id: expect.stringMatching(/^RM[0-9a-f]{32}$/),
+    identity: expect.stringMatching(/^g[0-9a-f]{16}:Ann$/),
+  });
+  const [call = ''] = commandsIn('### Calls');
+  expect(await paste([keep, call], origin)).toContain('"status":"ENDED"');
+  // To zsh, which most Macs have, a comment that is typed is none.
+  expect(commandsIn().filter((commands) => /(^|\s)#/m.test(commands))).toEqual([]);
+}, 60_000);
 
 test('an invitation by text message leads here, and is shown instead of sent', async () => {
   const { meeting_id } = await ok('/admin/create');
