@@ -22,7 +22,7 @@ interface Manifest {
 }
 
 async function main(root: string, argv: readonly string[]): Promise<number> {
-  const options = deployOptions(argv);
+  const options = deployOptions(argv, process.env);
   if ('fault' in options) return fail([options.fault]);
   const { name, version, dependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),

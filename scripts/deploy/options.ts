@@ -18,8 +18,24 @@ export const domainSuffix = (environment: EnvironmentName): string =>
 const USAGE =
   'npm run deploy -- [--dry-run] [--environment dev|stage|production] [--override-existing-project]';
 
-/** @returns what was asked for, or one line that says what cannot be */
-export function deployOptions(argv: readonly string[]): DeployOptions | { readonly fault: string } {
+/** What npm keeps for itself where `--` is missing: it says so in these alone, and `--dry-run` would be a deployment. */
+const TAKEN_BY_NPM = {
+  npm_config_dry_run: '--dry-run',
+  npm_config_environment: '--environment',
+  npm_config_override_existing_project: '--override-existing-project',
+} as const;
+
+/**
+ * @param processEnvironment in which npm says what it took for itself
+ * @returns what was asked for, or one line that says what cannot be
+ */
+export function deployOptions(
+  argv: readonly string[],
+  processEnvironment: NodeJS.ProcessEnv,
+): DeployOptions | { readonly fault: string } {
+  const taken = Object.entries(TAKEN_BY_NPM).find(([name]) => (processEnvironment[name] ?? '') !== '');
+  if (taken !== undefined)
+    return { fault: `npm has taken ${taken[1]} for itself. Put -- before it: ${USAGE}` };
   const words = argv.flatMap((word) => {
     const [, name, value] = /^(--environment)=(.*)$/.exec(word) ?? [];
     return name === undefined ? [word] : [name, value ?? ''];

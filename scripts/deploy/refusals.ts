@@ -6,6 +6,7 @@ import {
   identityProviderFaults,
 } from '../environment/variables';
 import { ALL_VARIABLES_BYTES, LONGEST_VARIABLE_BYTES, MOST_DEPENDENCIES, RUNTIME_HANDLER } from './limits';
+import { vendorRefusals } from './vendor-refusals';
 
 /** Names that lead functions to an emulator: harmless locally, a dead end in production. */
 export const EMULATOR_ADDRESSES = [
@@ -15,6 +16,9 @@ export const EMULATOR_ADDRESSES = [
   'SMS_OUTBOX_URL',
   'LIVEKIT_API_URL',
 ] as const;
+
+/** Characters. Whoever has it may do everything, and may try as often as they like. */
+const SHORTEST_OPERATOR_KEY = 16;
 
 /** Of the account's, which the platform knows by itself: never uploaded. */
 const NOT_UPLOADED: readonly string[] = ['ACCOUNT_SID', 'AUTH_TOKEN'];
@@ -33,6 +37,7 @@ export function deployRefusals(variables: Named, dependencies: Named): string[] 
     ...faultsIn(variables, FUNCTION_VARIABLES),
     ...identityProviderFaults(variables),
     ...accountRefusals(variables),
+    ...vendorRefusals(variables),
     ...operatorRefusals(variables),
     ...addressRefusals(variables),
     ...(variables['MEETINGS_PROVIDER'] === '100ms' && variables['HMS_WEBHOOK_SECRET'] === undefined
@@ -53,8 +58,14 @@ function accountRefusals(variables: Named): string[] {
 }
 
 function operatorRefusals(variables: Named): string[] {
+  const key = variables['ADMIN_API_KEY'];
   return [
-    ...(variables['ADMIN_API_KEY'] === undefined && variables['AUTH_JWKS_URL'] === undefined
+    ...(key !== undefined && key.length < SHORTEST_OPERATOR_KEY
+      ? [
+          `ADMIN_API_KEY has ${key.length} characters, and could be guessed. Put a random one of ${SHORTEST_OPERATOR_KEY} or more into .env: openssl rand -hex 24 makes one`,
+        ]
+      : []),
+    ...(key === undefined && variables['AUTH_JWKS_URL'] === undefined
       ? [
           'ADMIN_API_KEY is missing: without it or an identity provider nobody could create a meeting. Put a long random one into .env',
         ]

@@ -2,6 +2,7 @@
 import type { Twilio } from 'twilio';
 import { explainRefusal, openAccount, statusOf } from '../setup/account';
 import { awaitHealth, pointWebhooks } from './after-upload';
+import { leftOver, openSwitch, syncRefusal } from './live-refusals';
 import {
   DEPLOY_INFO,
   type LiveEnvironment,
@@ -44,7 +45,7 @@ export async function release(given: Release): Promise<number> {
         `The account has a service ${SERVICE_NAME} (${serviceSid}) that was not deployed from this folder. To deploy over it: npm run deploy -- --override-existing-project`,
       );
     before = serviceSid === undefined ? undefined : await readEnvironment(client, serviceSid, suffix);
-    const open = await openSync(client, variables['SYNC_SERVICE_SID'] ?? '');
+    const open = await syncRefusal(client, variables['SYNC_SERVICE_SID'] ?? '');
     if (open !== undefined) return fail(open);
   } catch (error) {
     const gone =
@@ -64,29 +65,6 @@ export async function release(given: Release): Promise<number> {
     wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed',
   );
   return code;
-}
-
-/** With its ACL off, which is how Twilio makes it, every guest's token could read everything. One read. */
-async function openSync(client: Twilio, sid: string): Promise<string | undefined> {
-  try {
-    const { aclEnabled } = await client.sync.v1.services(sid).fetch();
-    return aclEnabled
-      ? undefined
-      : 'The Sync service has its ACL off: any guest could read everything in it. npm run setup turns it on';
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-    return 'The account has no Sync service with the SYNC_SERVICE_SID in .env. npm run doctor says what else is wrong';
-  }
-}
-
-/** twilio-run takes no variable away: the switch could still be on from another deployment. */
-function openSwitch(
-  before: LiveEnvironment | undefined,
-  variables: Readonly<Record<string, string>>,
-): string | undefined {
-  const name = 'ALLOW_ANONYMOUS_OPERATORS';
-  if (before?.variables.get(name)?.value !== 'yes' || variables[name] !== undefined) return undefined;
-  return `${name} is on in the live environment: anybody on the internet may act as operator. Put ${name}=no into .env`;
 }
 
 async function finish(
@@ -126,7 +104,7 @@ async function finish(
     return 1;
   }
   if (!(await settleWebhooks(client, variables, origin))) return 1;
-  for (const line of urlsOf(origin, variables)) console.log(line);
+  for (const line of [...leftOver(before, variables), ...urlsOf(origin, variables)]) console.log(line);
   return 0;
 }
 

@@ -15,7 +15,7 @@ const VARIABLES = {
   TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
   TWILIO_API_SECRET: 'quite secret',
   SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
-  ADMIN_API_KEY: 'the new key',
+  ADMIN_API_KEY: 'the new key of operators',
   RING_TIMEOUT_SECONDS: '60',
 };
 const LIVE = { ADMIN_API_KEY: 'the old key', SOMEBODY_ELSES: 'stays' };
@@ -116,12 +116,16 @@ it('a service of our name that somebody else deployed is not touched without bei
   expect(cloud.calls.filter((call) => !call.startsWith('GET '))).toEqual([]);
 });
 
-it('operator routes that another deployment has opened are noticed', async () => {
-  const { environment } = live();
-  environment.variables.set('ZV1', { key: 'ALLOW_ANONYMOUS_OPERATORS', value: 'yes' });
-  const { exit, err } = deploy();
-  expect([await exit, err]).toEqual([1, [expect.stringContaining('is on in the live environment')]]);
-});
+it.each(['ALLOW_ANONYMOUS_OPERATORS', 'ALLOW_ANONYMOUS_USERS'])(
+  '%s, which another deployment has turned on, is noticed',
+  async (key) => {
+    const { environment } = live();
+    environment.variables.set('ZV1', { key, value: 'yes' });
+    const { exit, err } = deploy();
+    expect([await exit, err]).toEqual([1, [expect.stringContaining(`${key} is on in the live environment`)]]);
+    expect(cloud.calls.filter((call) => !call.startsWith('GET '))).toEqual([]);
+  },
+);
 
 it('a Sync service that anybody could read is noticed', async () => {
   live();

@@ -13,7 +13,7 @@ const READY = {
   TWILIO_API_KEY: `SK${'0'.repeat(32)}`,
   TWILIO_API_SECRET: 'quite secret',
   SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
-  ADMIN_API_KEY: 'sesame, open',
+  ADMIN_API_KEY: 'sesame, open yourself',
 };
 const REPOSITORY = join(__dirname, '../..');
 
@@ -167,6 +167,18 @@ it('what is wrong with the brand is said once, and stops it', async () => {
   const checkout = createCheckout();
   const { exit, err } = run(checkout, 'deploy.ts', { ...READY, BRAND_LANGUAGE: 'fr' }, ['--dry-run']);
   expect([await exit, err]).toEqual([1, ['BRAND_LANGUAGE is not valid: expected one of en, de, ar']]);
+  checkout.remove();
+});
+
+it.each([
+  ['--dry-run', { npm_config_dry_run: 'true' }],
+  ['--environment', { npm_config_environment: 'production' }],
+  ['--override-existing-project', { npm_config_override_existing_project: 'true' }],
+])('%s without -- before it, which npm takes for itself, is no deployment', async (word, taken) => {
+  const checkout = createCheckout();
+  const { exit, err } = run(checkout, 'deploy.ts', { ...READY, ...taken });
+  expect([await exit, err]).toEqual([1, [expect.stringContaining(`npm has taken ${word} for itself`)]]);
+  expect(existsSync(join(checkout.root, '.foyer'))).toBe(false);
   checkout.remove();
 });
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { leftOver } from '../../scripts/deploy/live-refusals';
 import { deployRefusals } from '../../scripts/deploy/refusals';
 import { SERVICE_NAME } from '../../scripts/deploy/release';
 import { createStage } from '../../scripts/deploy/stage';
@@ -17,7 +18,9 @@ const ACCOUNT = {
   TWILIO_API_SECRET: 'quite secret',
   SYNC_SERVICE_SID: `IS${'0'.repeat(32)}`,
 };
-const READY = { ...ACCOUNT, ADMIN_API_KEY: 'key' };
+const READY = { ...ACCOUNT, ADMIN_API_KEY: 'sesame that opens' };
+const LIVEKIT = { LIVEKIT_API_KEY: 'APIk', LIVEKIT_API_SECRET: 'a secret', LIVEKIT_URL: 'wss://lk.example' };
+const HMS = { HMS_ACCESS_KEY: 'key', HMS_APP_SECRET: 'a secret' };
 const HANDLER = { '@twilio/runtime-handler': '2.0.1' };
 const EXACT = { ...HANDLER, twilio: '6.2.0' };
 
@@ -35,7 +38,44 @@ it('operators may come with tokens alone', () => {
   expect(deployRefusals({ ...keyless, ...provider }, EXACT)).toEqual([]);
 });
 
+it('vendors may be chosen that are configured, by either of their names', () => {
+  const { HMS_ACCESS_KEY: API_KEY, HMS_APP_SECRET: APP_SECRET } = HMS;
+  const chosen = { MEETINGS_PROVIDER: 'livekit', ROOMS_PROVIDER: '100ms' };
+  expect(deployRefusals({ ...READY, ...LIVEKIT, ...chosen, API_KEY, APP_SECRET }, EXACT)).toEqual([]);
+  expect(deployRefusals({ ...READY, API_KEY: 'of something else' }, EXACT)).toEqual([]);
+});
+
 it.each([
+  [
+    'a key of operators that could be guessed',
+    { ...READY, ADMIN_API_KEY: 'fifteen letters' },
+    EXACT,
+    'ADMIN_API_KEY has 15 characters, and could be guessed',
+  ],
+  [
+    'half a LiveKit',
+    { ...READY, LIVEKIT_URL: 'wss://lk.example' },
+    EXACT,
+    'For LiveKit, these are missing: LIVEKIT_API_KEY, LIVEKIT_API_SECRET',
+  ],
+  [
+    'a LiveKit that is chosen and not there',
+    { ...READY, MEETINGS_PROVIDER: 'livekit', CALLS_PROVIDER: 'livekit' },
+    EXACT,
+    'For LiveKit, which MEETINGS_PROVIDER and CALLS_PROVIDER choose, these are missing: LIVEKIT_API_KEY',
+  ],
+  [
+    'half a 100ms',
+    { ...READY, HMS_ACCESS_KEY: 'key' },
+    EXACT,
+    'For 100ms, these are missing: HMS_APP_SECRET',
+  ],
+  [
+    'a 100ms that is chosen and not there',
+    { ...READY, ROOMS_PROVIDER: '100ms' },
+    EXACT,
+    'For 100ms, which ROOMS_PROVIDER chooses, these are missing: HMS_ACCESS_KEY, HMS_APP_SECRET',
+  ],
   ['no ADMIN_API_KEY', { ...READY, ADMIN_API_KEY: undefined }, EXACT, 'ADMIN_API_KEY is missing'],
   [
     'half an identity provider',
@@ -76,7 +116,7 @@ it.each([
   ],
   [
     'meetings on 100ms that could not hear of who comes back',
-    { ...READY, MEETINGS_PROVIDER: '100ms' },
+    { ...READY, ...HMS, MEETINGS_PROVIDER: '100ms' },
     EXACT,
     'HMS_WEBHOOK_SECRET is missing',
   ],
@@ -102,7 +142,7 @@ it.each([
   ],
   [
     "this machine's LiveKit",
-    { ...READY, LIVEKIT_URL: 'ws://localhost:7880' },
+    { ...READY, ...LIVEKIT, LIVEKIT_URL: 'ws://localhost:7880' },
     EXACT,
     'LIVEKIT_URL is an address of this machine',
   ],
@@ -148,6 +188,21 @@ it.each([
   expect(deployRefusals(given as Record<string, string>, dependencies as Record<string, string>)).toEqual([
     expect.stringContaining(line),
   ]);
+});
+
+it('variables that were taken out of .env and live on are named; those of others are theirs', () => {
+  const set = (value: string) => ({ sid: 'ZV1', value });
+  const variables = new Map([
+    ['ADMIN_API_KEY', set('of before')],
+    ['TICKET_SECRET', set('of before, too')],
+    ['AUTH_ISSUER', set('https://id.example/')],
+    ['SOMEBODY_ELSES', set('stays')],
+  ]);
+  const before = { serviceSid: 'ZS1', sid: 'ZE1', domain: 'foyer.twil.io', buildSid: 'ZB1', variables };
+  expect(leftOver(before, READY)).toEqual([
+    expect.stringMatching(/^Live, though not in \.env: AUTH_ISSUER, TICKET_SECRET\. /),
+  ]);
+  expect(leftOver(undefined, READY)).toEqual([]);
 });
 
 it('the command refuses before it builds anything', async () => {
