@@ -1,9 +1,5 @@
-/**
- * What MongoDB reads to answer us does not grow with what there is. FerretDB, which stands in for it, reads whole
- * collections; so which index serves a query, and how many of its keys, follows here from MongoDB's rule: what is
- * equal, then the order, then the range. https://www.mongodb.com/docs/manual/tutorial/equality-sort-range-guideline/
- */
-import { type BSON, type Collection, type Document, MongoClient, type Sort } from 'mongodb';
+/** What MongoDB reads to answer us does not grow with what there is. */
+import { MongoClient } from 'mongodb';
 import {
   disconnect,
   type ParticipantDocument,
@@ -15,6 +11,7 @@ import { nobodyYet } from '../../src/domain/attendance';
 import { systemClock } from '../../src/ports/clock';
 import { BUILD_MS } from './go';
 import { installedMongoServer, mongoServer, type MongoServer } from './mongodb';
+import { keysExamined } from './mongodb-keys';
 import { mongoWire, type MongoWire } from './mongodb-wire';
 
 const LIMIT = 5;
@@ -62,50 +59,11 @@ async function seed(total: number): Promise<string> {
   return id;
 }
 
-type Query = BSON.Document & { find: string; filter: Document; sort?: Document; limit?: number };
-
-/** Whether a condition picks single values of a field. */
-const isEqual = (condition: unknown): boolean =>
-  typeof condition !== 'object' || condition === null || '$in' in condition;
-
-/** The index that has what is equal first, then the order, and what it says of the field after those that are equal. */
-async function indexFor({ filter, sort = {} }: Query, collection: Collection) {
-  const equal = Object.keys(filter).filter((field) => !field.startsWith('$') && isEqual(filter[field]));
-  const ordered = JSON.stringify(Object.entries(sort));
-  for (const { key } of await collection.indexes()) {
-    const fields = Object.entries(key);
-    const first = fields.slice(0, equal.length).map(([field]) => field);
-    const next = fields.slice(equal.length);
-    const isSorted = JSON.stringify(next.slice(0, Object.keys(sort).length)) === ordered;
-    const range = next[0]?.[0] ?? '';
-    const isRanged = Object.keys(sort).length > 0 || range in filter;
-    if (isSorted && isRanged && equal.every((field) => first.includes(field))) return { key, equal, range };
-  }
-  throw new Error(`no index for ${JSON.stringify({ filter, sort })}`);
-}
-
-/** How many keys of its index are looked at until the answer is complete. */
-async function keysExamined(query: Query): Promise<number> {
-  const collection = client.db().collection(query.find);
-  const { key, equal, range } = await indexFor(query, collection);
-  const within = [...equal, range].filter((field) => field in query.filter);
-  const bounds = Object.fromEntries(within.map((field) => [field, query.filter[field]]));
-  const idsOf = async (filter: Document, limit = 0): Promise<string[]> => {
-    const found = await collection.find(filter, { sort: key as Sort, limit }).toArray();
-    return found.map(({ _id }) => String(_id));
-  };
-  const [walked, answered] = [await idsOf(bounds), await idsOf(query.filter, query.limit)];
-  return answered.length === query.limit ? walked.indexOf(answered.at(-1) ?? '') + 1 : walked.length;
-}
-
-/** Of what is asked meanwhile, but for single documents by their ids. */
-async function keysOf(work: () => Promise<unknown>): Promise<number[]> {
+const keysOf = async (work: () => Promise<unknown>): Promise<number[]> => {
   wire.commands.length = 0;
   await work();
-  const queries = wire.commands.filter((command): command is Query => 'find' in command);
-  const several = queries.filter(({ filter }) => !('_id' in filter));
-  return Promise.all(several.map(keysExamined));
-}
+  return keysExamined(client.db(), wire.commands);
+};
 
 test.each([20, 500])(
   'of %i rooms, stays and tokens as many keys are read as of any other number',
