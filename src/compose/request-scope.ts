@@ -1,14 +1,11 @@
 /** What the services of one request are made of. */
-import type { Environment } from '../config/settings';
+import { domainOnTwilio, type Environment } from '../config/settings';
 import { type Clock, systemClock } from '../ports/clock';
 import { Upstream } from '../upstream/upstream';
 
 export interface RequestScope {
   readonly environment: Environment;
-  /**
-   * The one that the caller came by, such as `https://meet.example`: names the emulators' sockets to browsers,
-   * and ourselves to vendors who call back.
-   */
+  /** The one that the caller came by, such as `https://meet.example`: names the emulators' sockets to browsers. */
   readonly origin: string;
   readonly clock: Clock;
   /** Counts the calls of this one request and keeps them within its time. */
@@ -23,6 +20,15 @@ export const requestScope = (
   origin: string,
   clock: Clock = systemClock,
 ): RequestScope => ({ environment, origin, clock, upstream: new Upstream(clock) });
+
+/** Where vendors call back: on Twilio the service's own address, because a caller says freely by which one it came. */
+export function callbackOriginOf({
+  environment,
+  origin,
+}: Pick<RequestScope, 'environment' | 'origin'>): string {
+  const domain = domainOnTwilio(environment);
+  return domain === undefined ? origin : `https://${domain}`;
+}
 
 /** Where sockets open that come by the same way as the caller. */
 export const socketOriginOf = ({ origin }: Pick<RequestScope, 'origin'>): string =>

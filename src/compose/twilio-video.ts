@@ -2,13 +2,13 @@
 import { TwilioVideo } from '../adapters/twilio/video/media-server';
 import type { TwilioSettings } from '../config/twilio';
 import type { MediaServer } from '../ports/media-server';
-import { type RequestScope, socketOriginOf } from './request-scope';
+import { callbackOriginOf, type RequestScope, socketOriginOf } from './request-scope';
 
 /** The route that takes Twilio Video's status callbacks. */
 const VIDEO_WEBHOOK = '/webhooks/video';
 
 export function composeTwilioVideo(scope: RequestScope, twilio: TwilioSettings): MediaServer {
-  const { origin, upstream } = scope;
+  const origin = callbackOriginOf(scope);
   return new TwilioVideo(
     {
       account: twilio,
@@ -19,6 +19,6 @@ export function composeTwilioVideo(scope: RequestScope, twilio: TwilioSettings):
         ? { statusCallback: `${origin}${VIDEO_WEBHOOK}` }
         : {}),
     },
-    upstream,
+    scope.upstream,
   );
 }

@@ -3,6 +3,11 @@ import { FoyerError } from '../domain/errors';
 
 export type Environment = Readonly<Record<string, unknown>>;
 
+/** What Twilio calls the service that this is; undefined where it runs elsewhere. */
+export function domainOnTwilio({ DOMAIN_NAME: domain }: Environment): string | undefined {
+  return typeof domain === 'string' && domain.endsWith('.twil.io') ? domain : undefined;
+}
+
 /** Reads variables one by one and keeps what is wrong with them; never a value. */
 export class Variables {
   readonly faults: string[] = [];

@@ -1,6 +1,6 @@
 /** A request as the runtime hands it over, taken apart: headers we can trust, and the caller's parameters. */
 import { randomUUID } from 'node:crypto';
-import type { Environment } from '../config/settings';
+import { domainOnTwilio, type Environment } from '../config/settings';
 import { FoyerError } from '../domain/errors';
 import { sameSecret } from '../domain/secrets';
 
@@ -106,7 +106,6 @@ function originOf(
 ): Pick<Incoming, 'host' | 'isSecure'> {
   const [scheme, told] = (isBehindFront ? (headers['x-foyer-origin'] ?? '') : '').split('://');
   const host = told || headers['host'] || '';
-  const domain = environment['DOMAIN_NAME'];
-  const isOnTwilio = typeof domain === 'string' && domain.endsWith('.twil.io');
+  const isOnTwilio = domainOnTwilio(environment) !== undefined;
   return { host: HOST.test(host) ? host : '', isSecure: told ? scheme === 'https' : isOnTwilio };
 }

@@ -1,4 +1,6 @@
 /** POST /webhooks/video: rooms stay closed to those who were removed, whatever token they still hold. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Tab } from '../emulator/twilio-video-tab';
 import { type Runtime, startRuntime } from '../support/runtime';
 
@@ -31,6 +33,34 @@ test('a guest who was removed and connects with a token from before is put out a
   await back.until(() => back.phase === 'disconnected');
   expect(back.ending).toEqual({});
   expect(other.phase).toBe('connected');
+});
+
+test('on Twilio the vendor calls the service by its own name, whatever a caller claims to have come by', async () => {
+  const asked: URLSearchParams[] = [];
+  // Takes the place of the emulator, which would call.
+  const vendor = createServer((req, res) => {
+    let form = '';
+    req.on('data', (chunk: Buffer) => (form += chunk.toString()));
+    req.on('end', () => {
+      asked.push(new URLSearchParams(form));
+      res.writeHead(201, { 'content-type': 'application/json' }).end(`{"sid":"RM${'0'.repeat(32)}"}`);
+    });
+  });
+  await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+  foyer.environment['VIDEO_API_URL'] = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`;
+  foyer.environment['DOMAIN_NAME'] = 'foyer-1234-dev.twil.io';
+
+  const tunnel = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+  await foyer.ok('/admin/join', await foyer.ok('/admin/create'), { headers: tunnel });
+  delete foyer.environment['FRONT_PORT_SECRET'];
+  const forged = { request: { headers: { host: 'evil.example' } } };
+  await foyer.ok('/admin/join', { ...(await foyer.ok('/admin/create')), ...forged }, { via: 'functions' });
+
+  const told = 'https://foyer-1234-dev.twil.io/webhooks/video';
+  expect(asked.map((form) => form.get('StatusCallback'))).toEqual([told, told]);
+  foyer.restore();
+  vendor.closeAllConnections();
+  vendor.close();
 });
 
 test('only the vendor may tell', async () => {
