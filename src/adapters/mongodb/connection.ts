@@ -2,6 +2,7 @@
  * The driver and its one client. It is loaded, and connects, when it is first asked for; a connection that could not
  * be made is tried anew by the next request. What goes wrong is told in words of ours, within a request's time.
  */
+import { isNativeError } from 'node:util/types';
 import type { Collection, Db, MongoClient } from 'mongodb';
 import type * as Driver from 'mongodb';
 import { FoyerError } from '../../domain/errors';
@@ -195,7 +196,7 @@ const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
 
 function told(error: unknown): unknown {
-  if (error instanceof FoyerError || isDuplicate(error) || !(error instanceof Error)) return error;
+  if (error instanceof FoyerError || isDuplicate(error) || !isNativeError(error)) return error;
   if (error.name === 'MongoParseError')
     return new FoyerError(
       'misconfigured',
@@ -206,5 +207,9 @@ function told(error: unknown): unknown {
       'misconfigured',
       'the service is not set up: MongoDB refuses the user of MONGO_URI.',
     );
-  return error.name.startsWith('Mongo') ? away(error) : error;
+  return error.name.startsWith('Mongo') || isOfDns(error) ? away(error) : error;
 }
+
+/** An address with `+srv` is asked for by DNS before there is anything of the driver's that could fail. */
+const isOfDns = (error: Error): boolean =>
+  'syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query');
