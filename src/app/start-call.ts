@@ -17,7 +17,8 @@ export interface StartCall {
 const MAX_TRIES = 3;
 
 /**
- * Rings at the receiver's devices. Of two who call each other both get the one call, and it is answered.
+ * Rings at the receiver's devices. Of two who call each other both get the one call, and it is answered; again, while
+ * it rings, is the same call.
  * @returns the call: `DIALLING`, `ONGOING`, or `ERROR` with the reason where it could not be placed: the other
  *   side or the caller is offline or in another call, or the two are one.
  * @throws FoyerError `not-allowed` for whoever calls in somebody else's name; `try-again`.
@@ -80,7 +81,7 @@ async function found({ calls }: CallServices, { id }: Call): Promise<Call> {
 
 /**
  * The call in the way may be the very one: the other side's call to us, which we take; or our own, from a
- * request that failed halfway.
+ * request that failed halfway, or whose answer was lost: it rings, and whoever is impatient asks again.
  * @returns undefined when it is none of these; `changed` when it was, and is not any more.
  */
 async function joinObstacle(
@@ -91,6 +92,7 @@ async function joinObstacle(
   const isOurs = call.caller.id === callerId && call.receiver.id === receiverId;
   const isTheirs = call.caller.id === receiverId && call.receiver.id === callerId;
   if (!isOurs && !isTheirs) return undefined;
+  if (isOurs && call.status === 'DIALLING') return call;
   if (isOurs || call.status !== 'DIALLING') return wasUnsettled ? call : undefined;
   try {
     return await moveCall(services, call, 'accept');

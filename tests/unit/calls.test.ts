@@ -254,8 +254,8 @@ describe('a call that cannot be placed is an ERROR that says why', () => {
       await failing('cid', 'ann', /other side is in another call/);
       await failing('bob', 'cid', /you are in another call/);
       await failing('ann', 'cid', /you are in another call/);
-      await failing('ann', 'bob', /you are in another call/);
       if (round === 0) await answer(call.id, 'ACCEPT');
+      else await failing('ann', 'bob', /you are in another call/);
     }
     await failing('bob', 'ann', /in another call/);
     expect(c.story).toEqual([]);
@@ -263,6 +263,15 @@ describe('a call that cannot be placed is an ERROR that says why', () => {
     await end(call.id, 'ann');
     await expectFree('ann', 'bob', 'cid');
   });
+});
+
+test('whoever calls again while it rings, because the answer was lost, gets that call, and it rings once', async () => {
+  const { a, b, call } = await ringing();
+  expect(await start('ann', 'bob')).toEqual(call);
+  await settle();
+  expect([a.story, b.story]).toEqual([[], ['INCOMING_CALL DIALLING']]);
+  await end(call.id, 'ann');
+  await expectFree('ann', 'bob');
 });
 
 describe('two who call each other', () => {

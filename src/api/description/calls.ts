@@ -99,7 +99,8 @@ export const CALLS: readonly Operation[] = [
   {
     ...asUser,
     path: '/calls/start',
-    summary: 'Rings another user. Where that cannot be, the call is answered with ERROR and errMsg.',
+    summary:
+      'Rings another user; again, while it rings, is the same call. Where that cannot be, the call is answered with ERROR and errMsg.',
     request: api.StartCallRequest,
     answer: call,
     example: {
