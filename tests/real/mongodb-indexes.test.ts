@@ -1,11 +1,13 @@
 /** What MongoDB reads to answer us does not grow with what there is. */
 import { MongoClient } from 'mongodb';
+import { disconnect } from '../../src/adapters/mongodb/connection';
 import {
-  disconnect,
   type ParticipantDocument,
+  participantDocument,
+  pastDocument,
   type RoomDocument,
-} from '../../src/adapters/mongodb/connection';
-import { participantDocument, pastDocument, roomDocument } from '../../src/adapters/mongodb/documents';
+  roomDocument,
+} from '../../src/adapters/mongodb/documents';
 import { MongoRoomRecords } from '../../src/adapters/mongodb/room-records';
 import { nobodyYet } from '../../src/domain/attendance';
 import { systemClock } from '../../src/ports/clock';

@@ -1,4 +1,4 @@
-/** Rooms in a MongoDB that is there and does badly: slow, or without place for anything more. */
+/** Rooms in a MongoDB that is there and does badly: slow, without place for anything more, or closed to us. */
 import { MongoClient } from 'mongodb';
 import { disconnect } from '../../src/adapters/mongodb/connection';
 import { MongoRoomRecords } from '../../src/adapters/mongodb/room-records';
@@ -10,7 +10,7 @@ import type { RoomServices } from '../../src/ports/services';
 import { roomWorld } from '../support/room-world';
 import { BUILD_MS } from './go';
 import { installedMongoServer, mongoServer, type MongoServer } from './mongodb';
-import { mongoWire, type MongoWire } from './mongodb-wire';
+import { mongoWire, type MongoWire, NO_PLACE, NOT_ALLOWED } from './mongodb-wire';
 
 const ANYBODY = { client: '', user: 'anonymous' } as const;
 const AWAY = { code: 'try-again', message: expect.stringContaining('cannot be reached') as string };
@@ -71,7 +71,7 @@ test('whatever a request does beside takes none of the time that the database ha
 test('a database without place refuses what is new, shows what there is, and goes on once there is place', async () => {
   const room = await create('full');
   await join(room.id, 'ann');
-  wire.isFull = true;
+  wire.refusal = NO_PLACE;
   await expect(create('another')).rejects.toMatchObject(AWAY);
   await expect(join(room.id, 'bob')).rejects.toMatchObject(AWAY);
   await expect(tokenFor(room.id, 'cid')).rejects.toMatchObject(AWAY);
@@ -84,7 +84,14 @@ test('a database without place refuses what is new, shows what there is, and goe
   }
   const { rooms } = await records().list({ limit: 10 });
   expect(rooms).toMatchObject([{ room: { id: room.id }, present: [{ userId: 'ann' }] }]);
-  wire.isFull = false;
+  wire.refusal = undefined;
   expect(await join(room.id, 'bob')).toMatchObject({ userIds: ['ann', 'bob'] });
   expect((await create('another')).name).toBe('another');
+});
+
+test('a user of the database who may not write is for the operator to mend, not for callers to try again', async () => {
+  await create('read');
+  wire.refusal = NOT_ALLOWED;
+  const message = expect.stringContaining('refuses the user of MONGO_URI') as string;
+  await expect(create('written')).rejects.toMatchObject({ code: 'misconfigured', message });
 });

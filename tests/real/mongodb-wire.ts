@@ -1,6 +1,6 @@
 /**
  * A wire to a server of MongoDB's protocol, which remembers what was asked and how much was answered, can be slow, and
- * say of every change that there is no place for it.
+ * refuse every change.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
@@ -13,7 +13,8 @@ const OP_MSG = 2013;
 const COMMAND_AT = HEADER_BYTES + 4 + 1;
 const CHANGES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'findAndModify']);
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const NO_PLACE = { ok: 0, code: 14_031, codeName: 'OutOfDiskSpace', errmsg: 'No space left on device' };
+export const NO_PLACE = { code: 14_031, codeName: 'OutOfDiskSpace', errmsg: 'No space left on device' };
+export const NOT_ALLOWED = { code: 13, codeName: 'Unauthorized', errmsg: 'not authorized on rooms' };
 
 export interface MongoWire {
   /** What to use instead of the server's own. */
@@ -24,8 +25,8 @@ export interface MongoWire {
   answeredBytes: number;
   /** Every answer takes so many ms more. */
   delayMs: number;
-  /** While true, no change reaches the server. */
-  isFull: boolean;
+  /** What is answered to every change, none of which reaches the server then. */
+  refusal: typeof NO_PLACE | undefined;
   close(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function mongoWire(to: string): Promise<MongoWire> {
     eachMessage(client, (message) => {
       const command = commandIn(message);
       if (command) wire.commands.push(command);
-      if (command && wire.isFull && changes(command)) answer(refusalOf(message));
+      if (command && wire.refusal && changes(command)) answer(answerTo(message, { ok: 0, ...wire.refusal }));
       else upstream.write(message);
     });
   });
@@ -61,7 +62,7 @@ export async function mongoWire(to: string): Promise<MongoWire> {
     commands: [],
     answeredBytes: 0,
     delayMs: 0,
-    isFull: false,
+    refusal: undefined,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -99,8 +100,8 @@ function commandIn(message: Buffer): BSON.Document | undefined {
 
 const changes = (command: BSON.Document): boolean => CHANGES.has(Object.keys(command)[0] ?? '');
 
-function refusalOf(message: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.alloc(5), BSON.serialize(NO_PLACE)]);
+function answerTo(message: Buffer, answer: BSON.Document): Buffer {
+  const body = Buffer.concat([Buffer.alloc(5), BSON.serialize(answer)]);
   const header = Buffer.alloc(HEADER_BYTES);
   [HEADER_BYTES + body.length, 0, message.readInt32LE(4), OP_MSG].forEach((value, index) =>
     header.writeInt32LE(value, 4 * index),

@@ -2,11 +2,12 @@
  * The driver and its one client. It is loaded, and connects, when it is first asked for; a connection that could not
  * be made is tried anew by the next request. What goes wrong is told in words of ours, within a request's time.
  */
-import { isNativeError } from 'node:util/types';
 import type { Collection, Db, MongoClient } from 'mongodb';
 import type * as Driver from 'mongodb';
-import { FoyerError } from '../../domain/errors';
+import type { FoyerError } from '../../domain/errors';
 import type { Clock } from '../../ports/clock';
+import type { ParticipantDocument, RoomDocument } from './documents';
+import { away, told } from './faults';
 
 /** ms: who has waited for a database for so long, by one call or by many, is told that it is away. */
 const REQUEST_MS = 4_500;
@@ -14,43 +15,6 @@ const SELECTION_MS = 3_000;
 /** Of one instance, which serves at most 30 requests at once. */
 const CONNECTIONS = 10;
 const DATABASE = 'foyer';
-const DUPLICATE_KEY = 11_000;
-const AUTHENTICATION_FAILED = 18;
-
-/** As seed 003 has it; `_id` is the id. */
-export interface RoomDocument {
-  readonly _id: string;
-  readonly roomId: string;
-  readonly name: string;
-  readonly createdAt: Date;
-  /** As recorded; shown counts follow from the participants. */
-  readonly participantCount: number;
-  readonly askedAt: Date | null;
-}
-
-/** As seed 003 has it, one for each stay; the last one of each user also says what holds them. */
-export interface ParticipantDocument {
-  readonly _id: string;
-  readonly userId: string;
-  readonly roomId: string;
-  /** A fingerprint. */
-  readonly token: string;
-  readonly joinedAt: Date | null;
-  readonly leftAt: Date | null;
-  readonly stay: number;
-  readonly notBefore: Date;
-  readonly sockets: readonly {
-    readonly socket: string;
-    readonly gateway: string;
-    readonly droppedAt: Date | null;
-  }[];
-  readonly peers: readonly {
-    readonly peer: string;
-    readonly joinedAt: Date;
-    readonly leftAt: Date | null;
-  }[];
-  readonly version: number;
-}
 
 export interface Collections {
   readonly rooms: Collection<RoomDocument>;
@@ -184,32 +148,3 @@ async function within<T>(ms: number, run: () => Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
-
-const away = (cause: unknown): FoyerError =>
-  new FoyerError('try-again', 'the records of rooms cannot be reached just now. Try again in a moment.', {
-    cause,
-  });
-
-export const isDuplicate = (error: unknown): boolean => codeOf(error) === DUPLICATE_KEY;
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
-
-function told(error: unknown): unknown {
-  if (error instanceof FoyerError || isDuplicate(error) || !isNativeError(error)) return error;
-  if (error.name === 'MongoParseError')
-    return new FoyerError(
-      'misconfigured',
-      'the service is not set up: MONGO_URI is not the address of a MongoDB.',
-    );
-  if (codeOf(error) === AUTHENTICATION_FAILED)
-    return new FoyerError(
-      'misconfigured',
-      'the service is not set up: MongoDB refuses the user of MONGO_URI.',
-    );
-  return error.name.startsWith('Mongo') || isOfDns(error) ? away(error) : error;
-}
-
-/** An address with `+srv` is asked for by DNS before there is anything of the driver's that could fail. */
-const isOfDns = (error: Error): boolean =>
-  'syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query');

@@ -2,7 +2,41 @@
 import { createHash } from 'node:crypto';
 import type { Attendance } from '../../domain/attendance';
 import type { Room } from '../../domain/room';
-import type { ParticipantDocument, RoomDocument } from './connection';
+
+/** As seed 003 has it; `_id` is the id. */
+export interface RoomDocument {
+  readonly _id: string;
+  readonly roomId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  /** As recorded; shown counts follow from the participants. */
+  readonly participantCount: number;
+  readonly askedAt: Date | null;
+}
+
+/** As seed 003 has it, one for each stay; the last one of each user also says what holds them. */
+export interface ParticipantDocument {
+  readonly _id: string;
+  readonly userId: string;
+  readonly roomId: string;
+  /** A fingerprint. */
+  readonly token: string;
+  readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
+  readonly stay: number;
+  readonly notBefore: Date;
+  readonly sockets: readonly {
+    readonly socket: string;
+    readonly gateway: string;
+    readonly droppedAt: Date | null;
+  }[];
+  readonly peers: readonly {
+    readonly peer: string;
+    readonly joinedAt: Date;
+    readonly leftAt: Date | null;
+  }[];
+  readonly version: number;
+}
 
 /** As it was read. */
 export type StoredAttendance = Attendance & { readonly version?: number };

@@ -9,16 +9,19 @@ import { badCursor } from '../../domain/cursor';
 import type { Room } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
 import type { Page, RoomAsRecorded, RoomRecords, Stay } from '../../ports/room-records';
-import { Connection, isDuplicate, type ParticipantDocument, type RoomDocument } from './connection';
+import { Connection } from './connection';
 import {
   attendanceFrom,
+  type ParticipantDocument,
   participantDocument,
   participantId,
   pastDocument,
+  type RoomDocument,
   roomDocument,
   roomFrom,
   type StoredAttendance,
 } from './documents';
+import { isDuplicate } from './faults';
 
 export class MongoRoomRecords implements RoomRecords {
   private readonly db: Connection;
