@@ -1,6 +1,6 @@
 /** What a part of the benchmark finds, and how it is shown: one line for each comparison, in columns. */
 
-export type Unit = 'ms' | 'KiB' | '/s';
+export type Unit = 'ms' | 'KiB' | '/s' | 'keys';
 
 /** A limit that the project has set itself. */
 export interface Goal {
@@ -27,7 +27,7 @@ export interface Part {
   readonly comparisons: readonly Comparison[];
 }
 
-const DECIMALS: Readonly<Record<Unit, number>> = { ms: 2, KiB: 1, '/s': 0 };
+const DECIMALS: Readonly<Record<Unit, number>> = { ms: 2, KiB: 1, '/s': 0, keys: 0 };
 const HEADINGS = ['', 'ours', 'peer', '', 'ratio', 'goal', ''] as const;
 /** The others hold numbers and stand to the right. */
 const TEXT_COLUMNS: ReadonlySet<number> = new Set([0, 3, 5, 6]);

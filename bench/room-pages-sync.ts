@@ -1,0 +1,72 @@
+/** A page of the list of rooms in Sync, however many there are. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createSyncEmulator } from '../emulator/twilio-sync/server';
+import { createSyncService } from '../scripts/start/sync-service';
+import { RoomList } from '../src/adapters/twilio/sync/room-list';
+import { SyncRoomRecords } from '../src/adapters/twilio/sync/room-records';
+import type { SyncService } from '../src/adapters/twilio/sync/sync-service';
+import { requestScope } from '../src/compose/request-scope';
+import { composeSync } from '../src/compose/sync';
+import { readSettings } from '../src/config/settings';
+import { twilioSettings } from '../src/config/twilio';
+import { atOnce } from './at-once';
+import type { Comparison } from './report';
+import { median } from './statistics';
+
+const GOAL = 1.5;
+const TOTALS = [10, 1_000, 100_000] as const;
+export const PAGE = 10;
+export const ROUNDS = 40;
+/** Pages that count for none: the first ones are slower, whatever the total. */
+const WARM_UP = 200;
+const KEEP_SECONDS = 3_600;
+
+export async function pagesInSync(): Promise<Comparison[]> {
+  const hex = (): string => randomBytes(16).toString('hex');
+  const account = { accountSid: `AC${hex()}`, authToken: hex() };
+  const key = { sid: `SK${hex()}`, secret: hex() };
+  const credentials = { ...account, apiKeys: { [key.sid]: key.secret } };
+  const emulator = createSyncEmulator({ credentials, limits: 'off' });
+  try {
+    const { origin } = await emulator.listen();
+    const environment = {
+      ACCOUNT_SID: account.accountSid,
+      AUTH_TOKEN: account.authToken,
+      TWILIO_API_KEY: key.sid,
+      TWILIO_API_SECRET: key.secret,
+      SYNC_SERVICE_SID: await createSyncService(origin, account, undefined),
+      SYNC_API_URL: origin,
+    };
+    const settings = readSettings(environment, twilioSettings);
+    const sync = (): SyncService => composeSync(requestScope(environment, origin), settings).sync;
+    return await pagesOf(sync);
+  } finally {
+    await emulator.close();
+  }
+}
+
+async function pagesOf(sync: () => SyncService): Promise<Comparison[]> {
+  const medians: number[] = [];
+  let made = 0;
+  const add = async (i: number): Promise<unknown> =>
+    new RoomList(sync()).append({ id: randomUUID(), name: `room ${i}`, createdAt: i }, KEEP_SECONDS);
+  for (const total of TOTALS) {
+    await atOnce(total - made, (i) => add(made + i));
+    made = total;
+    const times: number[] = [];
+    for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+      const begun = performance.now();
+      await new SyncRoomRecords(sync()).list({ limit: PAGE });
+      if (round >= 0) times.push(performance.now() - begun);
+    }
+    medians.push(median(times));
+  }
+  const [fewest = 0] = medians;
+  return medians.slice(1).map((ours, i) => ({
+    name: `a page in Sync, of ${TOTALS[i + 1]?.toLocaleString('en')} rooms`,
+    unit: 'ms',
+    ours,
+    peer: { name: `of ${TOTALS[0]}`, value: fewest },
+    goal: { text: `<= ${GOAL} x`, met: ours <= GOAL * fewest },
+  }));
+}
