@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Notice } from '../parts/notice';
 import { TextArea } from '../parts/text-area';
+import { useSaid } from '../texts/said';
 import { text, type TextKey, timeOfDay } from '../texts/text';
 import { wordsFor } from '../texts/reasons';
 import { announce } from '../view/announce';
@@ -25,23 +26,23 @@ interface WriteMessageProps {
 export function WriteMessage({ host, guest, onClose }: WriteMessageProps) {
   const name = guest?.name || text('name.guest');
   const [words, setWords] = useKept<string>(`${host.meetingId}.message.${guest?.guest_id ?? 'all'}`, '');
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useSaid();
   const [isSending, setSending] = useState(false);
-  const [sent, setSent] = useState<string>();
+  const [sent, setSent] = useSaid();
   const send = async (): Promise<void> => {
     const said = words.replace(/\s+/g, ' ').trim();
-    if (said === '') return setFault(text('write.missing'));
+    if (said === '') return setFault(() => text('write.missing'));
     setSending(true);
     setFault(undefined);
     setSent(undefined);
     const reason = await host.say(guest?.guest_id, said);
     setSending(false);
-    if (reason) return setFault(whyNot(reason, guest !== undefined));
+    if (reason) return setFault(() => whyNot(reason, guest !== undefined));
     const time = timeOfDay(new Date());
-    const done = guest ? text('write.sent', { name, time }) : text('write.sentAll', { time });
+    const done = (): string => (guest ? text('write.sent', { name, time }) : text('write.sentAll', { time }));
     setSent(done);
     setWords('');
-    announce(done);
+    announce(done());
   };
   return (
     <Dialog title={guest ? text('write.title', { name }) : text('write.titleAll')} onClose={onClose}>
