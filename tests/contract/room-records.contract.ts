@@ -29,8 +29,8 @@ export function describeRoomRecords(what: string, open: () => Promise<RecordsWor
     afterAll(() => world.close());
 
     const signs = (): Signs => ({ now: world.now(), graceMs: 10_000, leaseEnd: () => Infinity });
-    const newRoom = async (name = 'a room'): Promise<Room> => {
-      const room = { id: `room-${randomUUID()}`, name, createdAt: world.now() };
+    const newRoom = async (name = 'a room', createdAt = world.now()): Promise<Room> => {
+      const room = { id: `room-${randomUUID()}`, name, createdAt };
       expect(await world.records().add(room)).toMatchObject(room);
       return room;
     };
@@ -99,12 +99,17 @@ export function describeRoomRecords(what: string, open: () => Promise<RecordsWor
         made.push((await world.records().add({ id: `page-${randomUUID()}`, name: `${i}`, createdAt })).id);
       }
       const listed: { id: string; createdAt: number }[] = [];
+      let later = 0;
       for (let page: Page | undefined = { limit: 3 }; page;) {
         const { rooms, cursor } = await world.records().list(page);
         expect(rooms.length).toBeLessThanOrEqual(3);
         listed.push(...rooms.map(({ room }) => room));
         page = cursor === undefined ? undefined : { limit: 3, cursor };
+        // Whoever turns pages is not disturbed by what is new.
+        await newRoom('later', world.now() + 5_000 + later);
+        later += 1;
       }
+      expect(later).toBeGreaterThan(2);
       const ids = listed.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.slice(0, 7).toSorted()).toEqual(made.toSorted());

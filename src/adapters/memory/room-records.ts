@@ -37,15 +37,10 @@ export class MemoryRoomRecords implements RoomRecords {
     return room && this.recorded(room);
   }
 
-  async list({
-    limit,
-    cursor = '0',
-  }: Page): Promise<{ readonly rooms: readonly RoomAsRecorded[]; readonly cursor?: string }> {
+  async list(page: Page): Promise<{ readonly rooms: readonly RoomAsRecorded[]; readonly cursor?: string }> {
     await this.clock.sleep(0);
-    const start = positionIn(cursor);
-    const rooms = [...this.rooms.values()].toReversed();
-    const page = rooms.slice(start, start + limit).map((room) => this.recorded(room));
-    return { rooms: page, ...(start + limit < rooms.length ? { cursor: String(start + limit) } : {}) };
+    const { items, ...more } = pageOf([...this.rooms.values()], page);
+    return { rooms: items.map((room) => this.recorded(room)), ...more };
   }
 
   async noteAsked(roomId: string, at: number): Promise<void> {
@@ -70,15 +65,17 @@ export class MemoryRoomRecords implements RoomRecords {
 
   async history(
     roomId: string,
-    { limit, cursor = '0' }: Page,
+    page: Page,
   ): Promise<{ readonly stays: readonly Stay[]; readonly cursor?: string }> {
     await this.clock.sleep(0);
-    const start = positionIn(cursor);
-    const visits = [...(this.visits.get(roomId) ?? [])].toSorted(([a], [b]) => (a < b ? 1 : -1));
-    const stays = visits
-      .slice(start, start + limit)
-      .map(([, { userId, joinedAt, leftAt }]) => ({ userId, joinedAt: joinedAt ?? 0, leftAt }));
-    return { stays, ...(start + limit < visits.length ? { cursor: String(start + limit) } : {}) };
+    const visits = [...(this.visits.get(roomId) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const { items, ...more } = pageOf(visits, page);
+    const stays = items.map(([, { userId, joinedAt, leftAt }]) => ({
+      userId,
+      joinedAt: joinedAt ?? 0,
+      leftAt,
+    }));
+    return { stays, ...more };
   }
 
   private recorded(room: Room): RoomAsRecorded {
@@ -91,7 +88,13 @@ export class MemoryRoomRecords implements RoomRecords {
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 
-function positionIn(cursor: string): number {
-  if (!/^\d{1,9}$/.test(cursor)) throw badCursor();
-  return Number(cursor);
+/** From the end of what is ordered oldest first. A cursor counts the older ones, which what is new does not change. */
+function pageOf<T>(
+  all: readonly T[],
+  { limit, cursor }: Page,
+): { readonly items: readonly T[]; readonly cursor?: string } {
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw badCursor();
+  const end = cursor === undefined ? all.length : Number(cursor);
+  const start = Math.max(0, end - limit);
+  return { items: all.slice(start, end).toReversed(), ...(start > 0 ? { cursor: String(start) } : {}) };
 }
