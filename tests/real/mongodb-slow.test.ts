@@ -57,6 +57,23 @@ test('of a slow database one request waits for five seconds in all, however ofte
   expect(await records().find(room.id)).toMatchObject({ name: 'slow' });
 });
 
+test('of a crowd that a slow database cannot serve, who was told so is not written down behind their backs', async () => {
+  await create('first');
+  wire.commands.length = 0;
+  // Ten connections, of which each answers once in the time there is, and is asked a second time.
+  wire.delayMs = 3_000;
+  const crowd = Array.from({ length: 30 }, (_, i) => ({ id: `crowd-${i}`, name: 'crowd', createdAt: i }));
+  const answers = await Promise.allSettled(crowd.map((room) => records().add(room)));
+  const refused = answers.filter(({ status }) => status === 'rejected');
+  expect(refused.length).toBeGreaterThan(9);
+  for (const answer of refused) expect(answer).toMatchObject({ reason: AWAY });
+  wire.delayMs = 0;
+  // Served after whatever still waits.
+  const served = async () => (await records().list({ limit: 1 })).rooms.length;
+  while ((await served().catch(() => 0)) === 0);
+  expect(wire.commands.filter((command) => 'insert' in command).length).toBeLessThan(crowd.length);
+});
+
 test('whatever a request does beside takes none of the time that the database has', async () => {
   const room = await create('patient');
   let skipped = 0;

@@ -38,6 +38,8 @@ async function connect(uri: string): Promise<Connected> {
     // The driver lets a server that keeps its connection and says nothing take its time.
     socketTimeoutMS: REQUEST_MS,
     maxPoolSize: CONNECTIONS,
+    // Whoever was told to try again does not wait for a connection any more.
+    waitQueueTimeoutMS: REQUEST_MS,
     // Idle instances keep nothing open for long.
     maxIdleTimeMS: 60_000,
   });
