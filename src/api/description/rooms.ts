@@ -93,6 +93,20 @@ export const ROOMS: readonly Operation[] = [
       request: { roomId, role: 'guest', userId: 'ann' },
       answer: { token: MADE.roomToken, userId: 'ann', roomId, provider: '100ms', connect_options: {} },
     },
+    refusals: [
+      {
+        status: 400,
+        when: 'Bad input, or a role of the provider’s own machines.',
+        request: { roomId, role: '__internal_recorder' },
+        message: 'role must be a role, such as host, and none that begins with __.',
+      },
+      {
+        status: 404,
+        when: 'There is no such room.',
+        request: { roomId: 'gone', role: 'guest' },
+        message: 'there is no such room. Create it first, and send its id as roomId.',
+      },
+    ],
   },
   {
     path: '/rooms/history',
