@@ -38,6 +38,16 @@ const LAST_CEILING_MS = 1_600;
 
 const isTransient = (status: number): boolean => status === 429 || status === 408 || status >= 500;
 
+/** A vendor's id has two letters and 32 digits; what is longer is a name of ours, and may say whose it is. */
+const LONGEST_ID = 34;
+
+/** The path for the log, which is not to hold the names of people or what only the vendor should know. */
+const nameless = (url: string): string =>
+  new URL(url).pathname
+    .split('/')
+    .map((part) => (part.length > LONGEST_ID ? '…' : part))
+    .join('/');
+
 /** What the caller is told when a vendor keeps failing. @param cause for the log only. */
 export const busy = (cause?: unknown): FoyerError =>
   new FoyerError('try-again', 'the meeting service is busy. Try again in a moment.', { cause });
@@ -61,15 +71,17 @@ export class Upstream {
    * @throws FoyerError `try-again` when the vendor cannot be reached or keeps failing within the budget.
    */
   async request(request: UpstreamRequest, options: UpstreamOptions = {}): Promise<UpstreamResponse> {
-    let failure: unknown;
+    let failure: unknown = new Error('no time is left to ask');
     const { attempts = MAX_ATTEMPTS, timeoutMs = ATTEMPT_TIMEOUT_MS } = options;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0 && !(await this.pause(attempt))) break;
+      // Not even a try: what it does would come after our answer.
+      if (this.clock.now() >= this.deadline) break;
       try {
         const response = await this.attempt(request, timeoutMs);
         if (!isTransient(response.status)) return response;
         if (response.status === 429 && options.rateLimit === 'answer') return response;
-        failure = new Error(`${request.method} ${new URL(request.url).pathname}: status ${response.status}`);
+        failure = new Error(`${request.method} ${nameless(request.url)}: status ${response.status}`);
       } catch (error) {
         failure = error;
       }
@@ -103,7 +115,7 @@ export class Upstream {
     const left = Math.ceil(this.deadline - this.clock.now());
     // Loaded by the first call: a join token is made without any, and a refusal mostly.
     const { exchange } = require('./exchange') as typeof Exchange;
-    const options = { method, headers, timeoutMs: Math.min(timeoutMs, Math.max(1, left)) };
+    const options = { method, headers, timeoutMs: Math.min(timeoutMs, left) };
     return exchange(new URL(url), options, body);
   }
 }
