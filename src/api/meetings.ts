@@ -38,7 +38,7 @@ export const MessageRequest = z
 
 export const ExplainRequest = z.object({ meeting_id: meetingId, guest_id: guestId });
 
-const E164 = 'must be a telephone number with its country code, like +14155550123';
+const E164 = 'must be a telephone number with its country code, like +14155550123 (in a form + is %2B)';
 
 export const InviteRequest = z.object({
   meeting_id: meetingId,

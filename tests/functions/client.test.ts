@@ -86,6 +86,27 @@ test('sends the key it has at that moment', async () => {
   expect(await keyed.post('/admin/create')).toMatchObject({ admission: 'auto' });
 });
 
+test('does not repeat an invitation that may have been sent', async () => {
+  let asked = 0;
+  const vendor = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(500).end();
+  });
+  await new Promise<void>((done) => vendor.listen(0, '127.0.0.1', done));
+  running.environment['TWILIO_API_URL'] = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`;
+  const { meeting_id } = await foyer.post('/admin/create');
+  const refused = await foyer
+    .post('/admin/invite', { meeting_id, phone: '+14155550123' })
+    .catch((error: unknown) => error);
+  vendor.closeAllConnections();
+  await new Promise((done) => vendor.close(done));
+  expect(refused).toMatchObject({
+    status: 503,
+    message: expect.stringMatching(/may or may not have been sent/) as string,
+  });
+  expect(asked).toBe(1);
+});
+
 test('asks a busy server again when it says so, and gives up on one that wants too long or is not there', async () => {
   let asked = 0;
   let wait = '0';

@@ -68,11 +68,14 @@ export class TwilioMessaging implements TextMessages {
   }
 }
 
+/** Seconds. Longer than a client waits that repeats by itself what a busy server did not do: a second message costs. */
+const TIME_TO_ASK = 60;
+
 const unknownOutcome = (cause: unknown): FoyerError =>
   new FoyerError(
     'try-again',
     'the text message may or may not have been sent. Ask the guest before you send another.',
-    { cause },
+    { cause, retryAfter: TIME_TO_ASK },
   );
 
 /** https://www.twilio.com/docs/api/errors; the vendor's own words name the number, so they are not kept. */

@@ -56,7 +56,8 @@ export const INVITE: Operation = {
       status: 400,
       when: 'Bad input.',
       request: { meeting_id, phone: '555-0123' },
-      message: 'phone must be a telephone number with its country code, like +14155550123.',
+      message:
+        'phone must be a telephone number with its country code, like +14155550123 (in a form + is %2B).',
     },
     {
       status: 429,
