@@ -236,6 +236,27 @@ describe('a vendor that fails', () => {
     }, 60_000);
   }
 
+  test('one that gives no answer is asked again, whether or not it did what it was asked', async () => {
+    // Every call takes its whole time to fail: each has a world of its own, all at once.
+    const rounds = [1, 2, 3].flatMap((call) => MOMENTS.map((moment) => ({ call, moment })));
+    const outcomes = rounds.map(async ({ call, moment }) => {
+      const own = new Wire();
+      const its = await twilioWorld({ through: (origin) => own.to(origin) });
+      const b = actors(its);
+      const id = await b.create();
+      const guest = await b.enter(id, 'Ann');
+      own.fail({ fault: 'silence', moment, from: call, to: call });
+      const host = await b.host(id);
+      const seenThen = await its.view(guest.pass);
+      const rooms = await roomsOf(its, { id, guest, guestId: '', host });
+      expect(seenThen).toEqual({ state: 'admitted', room_id: host.roomId });
+      expect(rooms.map(({ sid }) => sid)).toEqual([host.roomId]);
+      await own.close();
+      await its.close();
+    });
+    await Promise.all(outcomes);
+  }, 60_000);
+
   test('one that refuses our credentials is not mistaken for "not found"', async () => {
     const id = await a.create();
     const environment = { ...world.environment, AUTH_TOKEN: 'another token' };
