@@ -21,7 +21,7 @@ beforeAll(async () => {
   const pictures = join(folder, 'squares.y4m');
   writeDetailedPictures(pictures);
   world = await startWorld({}, [`--use-file-for-fake-video-capture=${pictures}`]);
-}, 120_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(async () => {
   await world.close();

@@ -10,7 +10,7 @@ describe('with emulators alone', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ RING_TIMEOUT_SECONDS: '15' });
-  }, 60_000);
+  });
   afterEach(() => world.closeTabs());
   afterAll(() => world.close());
 
@@ -133,7 +133,7 @@ describe('with emulators alone', () => {
     const ben = await goOnline(world, 'Ben');
     await press(ann.page, 'Call Ben');
     await rings(ben.page, 'Ann');
-  }, 60_000);
+  });
 });
 
 test('calls meet at Twilio Video as well, by name', async () => {
@@ -163,7 +163,7 @@ describe('with an identity provider', () => {
   beforeAll(async () => {
     issuer = await Issuer.publishing(key);
     world = await startWorld(issuer.variables);
-  }, 60_000);
+  });
   afterEach(() => world.closeTabs());
   afterAll(async () => {
     await world.close();

@@ -92,7 +92,7 @@ test('who closes the tab is offline soon, and during a call ends it', async () =
   await press(ben.page, 'Accept');
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await ben.page.close({ runBeforeUnload: true });
-  await message(ann.page).getByText('The call with Ben has ended.').waitFor({ timeout: 40_000 });
+  await message(ann.page).getByText('The call with Ben has ended.').waitFor();
   await sees(ann.page, 'Call somebody');
 });
 
@@ -103,7 +103,7 @@ test('a network that breaks while it rings is said to, and the ring is found aga
   await ben.page
     .getByText(/The connection is interrupted/)
     .first()
-    .waitFor({ timeout: 20_000 });
+    .waitFor();
   await press(ann.page, 'Call Ben');
   line.mend();
   await rings(ben.page, 'Ann');

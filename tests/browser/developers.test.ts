@@ -11,11 +11,11 @@ import type { Page } from 'playwright-core';
 import { barriers } from './pages/barriers';
 import { DESKTOP, PHONE, type TabOptions } from './pages/tab';
 import { startWorld, type World } from './pages/world';
+import { PATIENCE_MS } from './pages/patience';
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, '../..');
 const KEY = 'a-key-of-an-operator-0123456789';
-const PATIENCE_MS = 30_000;
 
 /** By name; what is seen to change, in order, and what a run of the code prints. */
 const EXAMPLES = [
@@ -48,7 +48,7 @@ describe.each([
   let world: World;
   beforeAll(async () => {
     world = await startWorld(environment);
-  }, 60_000);
+  });
   afterEach(() => world.closeTabs());
   afterAll(() => world.close());
 
@@ -97,14 +97,14 @@ describe('whatever happens', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ ADMIN_API_KEY: KEY, ALLOW_ANONYMOUS_USERS: 'no' });
-  }, 60_000);
+  });
   afterEach(() => world.closeTabs());
   afterAll(() => world.close());
 
   test('a refusal is shown as it came, and what follows from it is not tried', async () => {
     const { page } = await world.open('/#build-tokens');
     await page.getByRole('button', { name: 'Run it here' }).click();
-    await page.getByRole('tabpanel').getByText('The server said no').waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('tabpanel').getByText('The server said no').waitFor();
     const answers = page.getByRole('list', { name: 'Requests and answers' });
     expect(await answers.getByRole('listitem').count()).toBe(1);
     expect(await answers.innerText()).toMatch(/POST \/livekit\/join-room[^]*403[^]*user routes are closed/);
@@ -118,7 +118,7 @@ describe('whatever happens', () => {
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await dialog.getByText('This key is not right.').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('tabpanel').getByText('The server said no').waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('tabpanel').getByText('The server said no').waitFor();
     await page.getByRole('button', { name: 'Run it here' }).click();
     await dialog.getByLabel('Operator key').fill(KEY);
     await dialog.getByRole('button', { name: 'Continue' }).click();
@@ -173,7 +173,7 @@ async function giveKey(page: Page, key: string): Promise<void> {
 
 async function succeeds(page: Page): Promise<void> {
   const panel = page.getByRole('tabpanel');
-  await panel.getByText('It worked').first().waitFor({ timeout: PATIENCE_MS });
+  await panel.getByText('It worked').first().waitFor();
   expect(await panel.getByText('The server said no').count()).toBe(0);
 }
 

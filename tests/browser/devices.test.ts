@@ -17,7 +17,7 @@ import { sinksOf } from './pages/unnamed';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({}, ['--use-fake-device-for-media-stream=device-count=3']);
-}, 120_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

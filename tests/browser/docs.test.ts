@@ -10,7 +10,7 @@ const BUDGET_BYTES = 60_000;
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

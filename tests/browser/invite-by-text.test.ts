@@ -7,7 +7,7 @@ import { startWorld, type World } from './pages/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
@@ -19,7 +19,7 @@ async function send(page: Page, phone: string): Promise<void> {
 }
 
 const says = (page: Page, words: string | RegExp): Promise<void> =>
-  invitation(page).getByText(words).waitFor({ timeout: 20_000 });
+  invitation(page).getByText(words).waitFor();
 
 test('a host sends the link to a phone, however its number is written, and sees what was sent', async () => {
   const { id, host } = await startMeeting(world, 'manual');

@@ -19,7 +19,7 @@ import { startWorld, type World } from './pages/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 120_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
@@ -147,4 +147,4 @@ test('a page that is closed is off the list within a minute, also one that was o
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   expect(await rows.count()).toBe(0);
-}, 120_000);
+});

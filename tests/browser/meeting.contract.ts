@@ -100,7 +100,7 @@ export function meetingContract({ name, start, patience, more }: MediaProvider):
       await Promise.all([watches(host.page, 1), hears(host.page, 1)]);
       await isCalm(host, ann);
       await ann.page.close({ runBeforeUnload: true });
-      await tile.waitFor({ state: 'detached', timeout: 5_000 });
+      await tile.waitFor({ state: 'detached' });
     });
 
     test('who joins with camera and microphone off is seen as such, and can turn them on', async () => {

@@ -21,14 +21,13 @@ import { startWorld, type World } from './pages/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ CALLS_PROVIDER: 'twilio' });
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
-const has = (page: Page, name: string | RegExp): Promise<void> =>
-  named(page, 'button', name).waitFor({ timeout: 20_000 });
+const has = (page: Page, name: string | RegExp): Promise<void> => named(page, 'button', name).waitFor();
 const asksBeforeLeaving = (page: Page): Promise<void> =>
-  named(page, 'dialog', 'You are still in the call').waitFor({ timeout: 20_000 });
+  named(page, 'dialog', 'You are still in the call').waitFor();
 
 async function memberOf(admission: 'auto' | 'manual', size = PHONE) {
   const meeting = await startMeeting(world, admission);

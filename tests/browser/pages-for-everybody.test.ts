@@ -31,7 +31,7 @@ const JOURNEYS: Readonly<Record<string, (journey: Journey) => Promise<void>>> = 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ CALLS_PROVIDER: 'twilio', RING_TIMEOUT_SECONDS: '30' });
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

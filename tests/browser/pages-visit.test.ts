@@ -131,7 +131,7 @@ test('who is cut off for a while is led back by the page', async () => {
   await ann.page.getByText('The connection is interrupted. Connecting again.').first().waitFor();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   line.mend();
-  await ann.page.getByText('You are connected again.').waitFor({ state: 'attached', timeout: 20_000 });
+  await ann.page.getByText('You are connected again.').waitFor({ state: 'attached' });
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
 });
 

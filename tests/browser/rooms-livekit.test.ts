@@ -78,7 +78,7 @@ test('who changes the name before the mirror is in the room by that name', async
   await ben.page.getByText('One person is here.').waitFor();
   await ben.page.getByLabel('Your name').fill('Benedict');
   await press(ben.page, 'Join now');
-  await ann.page.getByLabel('Picture of Benedict').waitFor({ timeout: 20_000 });
+  await ann.page.getByLabel('Picture of Benedict').waitFor();
   await press(ben.page, 'Leave the room');
   await isLive(ben.page);
 });

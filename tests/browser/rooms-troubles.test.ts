@@ -15,7 +15,7 @@ describe('where operators have a key and people an identity provider', () => {
   beforeAll(async () => {
     issuer = await Issuer.publishing(key);
     world = await startWorld({ ...issuer.variables, ADMIN_API_KEY: 'the-operators-key' });
-  }, 60_000);
+  });
   afterEach(() => world.closeTabs());
   afterAll(async () => {
     await world.close();
@@ -100,10 +100,7 @@ describe('where rooms are in a database of their own', () => {
     expect(await barriers(link)).toEqual([]);
     await list.page.getByLabel('Name of the room').fill('Not kept');
     await press(list.page, 'Create the room');
-    await list.page
-      .getByRole('form', { name: 'Create a room' })
-      .getByText(words)
-      .waitFor({ timeout: 30_000 });
+    await list.page.getByRole('form', { name: 'Create a room' }).getByText(words).waitFor();
     expect(await list.page.getByLabel('Name of the room').inputValue()).toBe('Not kept');
     await message(list.page).getByText(words).waitFor({ timeout: 60_000 });
     expect(await barriers(list.page)).toEqual([]);
@@ -116,5 +113,5 @@ describe('where rooms are in a database of their own', () => {
     await counts(list.page, 'Kept', 'One person is here.', 30_000);
     expect(await list.shifts()).toEqual([]);
     expect(await list.faults()).toEqual([]);
-  }, 180_000);
+  });
 });

@@ -98,7 +98,7 @@ beforeAll(async () => {
   await once(pages, 'listening');
   url = `http://localhost:${(pages.address() as AddressInfo).port}/`;
   browser = await launchChromium('--autoplay-policy=no-user-gesture-required');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

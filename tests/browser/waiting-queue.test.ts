@@ -20,7 +20,7 @@ import { startWorld, type World } from './pages/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 120_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
@@ -157,4 +157,4 @@ test('of more than a hundred who wait one is found by name, and the page keeps p
   await field(page, 'Find by name').fill('nobody');
   await waiting(page).getByText('Nobody of this name is waiting.').waitFor();
   expect(await named(page, 'button', 'Admit all').isVisible()).toBe(true);
-}, 240_000);
+});

@@ -79,7 +79,7 @@ test('both are put out when the call ends, and kept tokens bring nobody together
   ]);
   // Refused, or let in alone and put out at once.
   await eventually(() => back.every((one) => one.status === 'rejected' || one.value.isOut()));
-}, 60_000);
+});
 
 test('whoever looks puts out those whom a server that was away had left together', async () => {
   const [ann, ben] = await couple();
@@ -91,4 +91,4 @@ test('whoever looks puts out those whom a server that was away had left together
   world.foyer.environment['LIVEKIT_URL'] = server.origin;
   await world.info(id);
   await eventually(() => inside.every(({ isOut }) => isOut()));
-}, 60_000);
+});

@@ -5,8 +5,6 @@ import type { Tab, TabOptions } from './tab';
 import { inWordsOf } from './words';
 import type { World } from './world';
 
-const PATIENCE_MS = 20_000;
-
 const callsPage = '/calls.html';
 
 export interface CallerOptions extends TabOptions {
@@ -35,11 +33,11 @@ export async function goOnline(
 }
 
 export const isOnline = (page: Page): Promise<void> =>
-  ownLine(page).getByText(inWordsOf(page, 'You are online as *.')).waitFor({ timeout: PATIENCE_MS });
+  ownLine(page).getByText(inWordsOf(page, 'You are online as *.')).waitFor();
 
 /** Resolves when it rings. */
 export const rings = (page: Page, caller: string): Promise<void> =>
-  named(page, 'alertdialog', `${caller} is calling`).waitFor({ timeout: PATIENCE_MS });
+  named(page, 'alertdialog', `${caller} is calling`).waitFor();
 
 /** Another device of the same person: what the first one's browser keeps, a second one has as well. */
 export async function secondDevice(
@@ -59,14 +57,14 @@ export async function secondDevice(
 }
 
 export const ringsNoMore = (page: Page): Promise<void> =>
-  page.getByRole('alertdialog').waitFor({ state: 'detached', timeout: PATIENCE_MS });
+  page.getByRole('alertdialog').waitFor({ state: 'detached' });
 
 export const inCall = ({ page }: Tab): Promise<void> =>
-  named(page.getByRole('toolbar'), 'button', 'Hang up').waitFor({ timeout: PATIENCE_MS });
+  named(page.getByRole('toolbar'), 'button', 'Hang up').waitFor();
 
 /** Resolves when the page says so of the last call. */
 export const says = ({ page }: Tab, words: string | RegExp): Promise<void> =>
-  message(page).getByText(inWordsOf(page, words)).waitFor({ timeout: PATIENCE_MS });
+  message(page).getByText(inWordsOf(page, words)).waitFor();
 
 /** How many notes this page has let sound so far. */
 export const notes = ({ page }: Tab): Promise<number> =>

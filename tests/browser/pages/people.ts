@@ -5,12 +5,12 @@ import type { Line } from './line';
 import { isTouched, type Tab, type TabOptions } from './tab';
 import { inWordsOf } from './words';
 import type { World } from './world';
+import { PATIENCE_MS } from './patience';
 
 /** Where meetings are held, whoever has started it. */
 type Place = Pick<World, 'open'>;
 
 /** Long enough for two busy cores. */
-const PATIENCE_MS = 20_000;
 
 export interface Meeting {
   readonly id: string;
@@ -47,10 +47,9 @@ export async function askToJoin(world: Place, id: string, name: string, options?
 
 /** Resolves when the view with this heading is shown. */
 export const sees = (page: Page, heading: string | RegExp): Promise<void> =>
-  page.getByRole('heading', { name: inWordsOf(page, heading), level: 1 }).waitFor({ timeout: PATIENCE_MS });
+  page.getByRole('heading', { name: inWordsOf(page, heading), level: 1 }).waitFor();
 
-export const inRoom = (page: Page): Promise<void> =>
-  named(page, 'button', 'Leave the meeting').waitFor({ timeout: PATIENCE_MS });
+export const inRoom = (page: Page): Promise<void> => named(page, 'button', 'Leave the meeting').waitFor();
 
 /** What is called so in the language of the tab, and plays this part. */
 export const named = (within: Page | Locator, role: Role, name: string | RegExp): Locator =>
@@ -70,7 +69,7 @@ export async function press(within: Page | Locator, name: string | RegExp): Prom
 }
 
 async function touch(what: Locator): Promise<void> {
-  await (isTouched(what.page()) ? what.tap({ timeout: PATIENCE_MS }) : what.click({ timeout: PATIENCE_MS }));
+  await (isTouched(what.page()) ? what.tap() : what.click());
 }
 
 /** Says yes in the dialog that asks, which may be in another. */
@@ -82,7 +81,7 @@ export async function openPeople(page: Page): Promise<void> {
   const people = named(page, 'list', 'In the meeting').nth(1);
   if (await people.isVisible()) return;
   await touch(named(page, 'button', 'Show people').or(named(page, 'button', 'People, 1 waiting')));
-  await people.waitFor({ timeout: PATIENCE_MS });
+  await people.waitFor();
 }
 
 /** Where a panel lies over the call, it has to be closed before anything below can be pressed. */
@@ -121,12 +120,12 @@ export async function goOnWithoutNetwork(page: Page, line: Line, ms: number): Pr
   await page.getByText('The connection is interrupted. Connecting again.').first().waitFor();
   await new Promise((resolve) => setTimeout(resolve, ms));
   line.mend();
-  await page.getByText('You are connected again.').waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  await page.getByText('You are connected again.').waitFor({ state: 'attached' });
 }
 
 /** Resolves when this is what screen readers were told last. */
 export const tells = (page: Page, words: string): Promise<void> =>
-  page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
 
 /** What the page says over everything else, about what has just happened. */
 export const message = (page: Page): Locator => named(page, 'group', 'Message');

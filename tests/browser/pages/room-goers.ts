@@ -4,9 +4,9 @@ import { field, named, press, sees } from './people';
 import type { Tab, TabOptions } from './tab';
 import { inWordsOf } from './words';
 import type { World } from './world';
+import { PATIENCE_MS } from './patience';
 
 /** Long enough for two busy cores. */
-const PATIENCE_MS = 20_000;
 
 type Place = Pick<World, 'open'>;
 
@@ -20,12 +20,12 @@ export async function atTheList(world: Place, options?: TabOptions): Promise<Tab
 }
 
 export const isLive = (page: Page): Promise<void> =>
-  page.getByText(inWordsOf(page, 'Live'), { exact: true }).waitFor({ timeout: PATIENCE_MS });
+  page.getByText(inWordsOf(page, 'Live'), { exact: true }).waitFor();
 
 export async function createRoom({ page }: Tab, name: string): Promise<void> {
   await field(page, 'Name of the room').fill(name);
   await press(page, 'Create the room');
-  await entry(page, name).waitFor({ timeout: PATIENCE_MS });
+  await entry(page, name).waitFor();
 }
 
 const entry = (page: Page, name: string): Locator =>
@@ -45,7 +45,7 @@ export async function joinRoom({ page }: Tab, room: string, name: string): Promi
 
 /** Resolves when somebody is in the call that a room is. */
 export const isPresent = (page: Page): Promise<void> =>
-  named(page.getByRole('toolbar'), 'button', 'Leave the room').waitFor({ timeout: PATIENCE_MS });
+  named(page.getByRole('toolbar'), 'button', 'Leave the room').waitFor();
 
 /** With a name, past the mirror, and in. */
 export async function goIn({ page }: Tab): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { installLedger, type Ledger } from './ledger';
 import { type Language, readsIn } from './words';
+import { PATIENCE_MS } from './patience';
 
 export interface Size {
   readonly width: number;
@@ -72,6 +73,7 @@ export async function openTab(browser: Browser, url: string, options: TabOptions
     // Whatever moves by itself would make the tests wait for it.
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   // What runs in pages may come through tsx, which names functions by a helper of its own.
   await context.addInitScript('globalThis.__name ??= (named) => named');
   const page = await context.newPage();

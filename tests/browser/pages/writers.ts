@@ -2,8 +2,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { field, named, press, until } from './people';
 
-const PATIENCE_MS = 20_000;
-
 /** After a reload it is as it was before. */
 export async function openChat(page: Page): Promise<void> {
   if (!(await log(page).isVisible())) await press(page, /^Show chat/);
@@ -48,7 +46,7 @@ export const hasRead = (page: Page, ...messages: readonly string[]): Promise<voi
 export const isTold = (page: Page, count: number): Promise<void> =>
   page
     .getByRole('button', { name: `Show chat, ${count} new message${count === 1 ? '' : 's'}`, exact: true })
-    .waitFor({ timeout: PATIENCE_MS });
+    .waitFor();
 
 /** What this tab writes from now on goes out as something else: one of these in place of each message. */
 export const becomesHostile = (page: Page, instead: readonly string[]): Promise<void> =>
