@@ -6,12 +6,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { forwardedFor, type ProxyTrust } from './client-address';
+import { forwardedFor, networkOf, type ProxyTrust } from './client-address';
 import { isSecret } from './secret';
 
 /** Carries the shared secret by which a function knows that `event.request` is genuine. */
 const FRONT_HEADER = 'x-foyer-front';
-/** The client's network address: the socket's, or what a tunnel on this machine says. */
+/** Whom limits are counted by: the network of the socket's address, or of what a tunnel on this machine says. */
 const CLIENT_HEADER = 'x-foyer-client';
 /** The origin that the browser came by, such as `https://meet.example`. */
 const ORIGIN_HEADER = 'x-foyer-origin';
@@ -94,7 +94,7 @@ export function requestHeaders(
   const { chain, client } = forwardedFor(req, trust.isProxy);
   headers['x-forwarded-for'] = chain;
   headers['x-request-id'] = about.requestId;
-  headers[CLIENT_HEADER] = client;
+  headers[CLIENT_HEADER] = networkOf(client);
   headers[VERB_HEADER] = req.method;
   const origin = originOf(req.headers);
   if (origin !== undefined) headers[ORIGIN_HEADER] = origin;
@@ -114,7 +114,7 @@ export const gatewayHeaders = (
 ): OutgoingHttpHeaders => ({
   [FRONT_HEADER]: secret,
   [GATEWAY_HEADER]: gatewaySecret,
-  ...(client.address !== undefined && { [CLIENT_HEADER]: client.address }),
+  ...(client.address !== undefined && { [CLIENT_HEADER]: networkOf(client.address) }),
   ...(client.origin !== undefined && { [ORIGIN_HEADER]: client.origin }),
 });
 

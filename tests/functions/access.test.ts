@@ -211,6 +211,15 @@ describe('guessing meeting numbers', () => {
     ).toBe(429);
   });
 
+  test('is not made easier by the many addresses of an IPv6 network', async () => {
+    const outcomes = new Set<number>();
+    for (let last = 1; last <= 60 && !outcomes.has(429); last += 1) {
+      outcomes.add((await guess(`2001:db8:1:2::${last}`)).status);
+    }
+    expect([...outcomes]).toEqual([404, 429]);
+    expect((await guess('2001:db8:1:3::1')).status).toBe(404);
+  });
+
   test('by one locks out nobody else where addresses are unknown, as on Twilio itself', async () => {
     const { meeting_id } = await foyer.ok('/admin/create');
     delete foyer.environment['FRONT_PORT_SECRET'];
