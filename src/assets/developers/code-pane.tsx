@@ -74,7 +74,11 @@ interface CopyButtonProps {
 function CopyButton({ code, pane }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await copyText(code, () => pane.current && getSelection()?.selectAllChildren(pane.current));
+    const isCopied = await copyText(
+      code,
+      () => pane.current && getSelection()?.selectAllChildren(pane.current),
+    );
+    if (!isCopied) return announce(text('invite.notCopied'), true);
     setCopied(true);
     announce(text('dev.copied'));
     setTimeout(() => setCopied(false), COPIED_MS);

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { GuestEntry, WaitingRoomResponse } from '../../api/meetings';
 import { openWaitingRoom } from '../api/host-calls';
 import { type Reason, reasonOf } from '../api/refusal';
-import { loadLobby, type Watch } from '../lobby/lobby';
+import { type HostPass, loadLobby, type Lobby, type Watch } from '../lobby/lobby';
 import { textSending } from './text-invite';
 
 const FIRST_RETRY_MS = 1_000;
@@ -61,24 +61,37 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
   const open = async (): Promise<void> => {
     const mine = (question += 1);
     clearTimeout(retryTimer);
+    // It is large: whoever has opened the waiting room sees it, and who waits, before it has come.
+    const coming = loadLobby().catch(() => undefined);
     try {
-      const [pass, lobby] = await Promise.all([openWaitingRoom(meetingId), loadLobby()]);
+      const pass = await openWaitingRoom(meetingId);
       if (mine !== question) return;
       admission.value = pass.admission;
       textSending.value = pass;
       show(pass.guests);
-      watch?.close();
-      watch = lobby.watchAsHost(pass, {
-        shown: show,
-        connection: (now) => (connection.value = now),
-        expired: openLater,
-      });
-      retryMs = FIRST_RETRY_MS;
-      connection.value = 'live';
       told.opened();
+      await startWatching(pass, coming, mine);
     } catch (error) {
       if (mine === question) told.refused(reasonOf(error));
     }
+  };
+
+  const startWatching = async (
+    pass: HostPass,
+    coming: Promise<Lobby | undefined>,
+    mine: number,
+  ): Promise<void> => {
+    const lobby = await coming;
+    if (mine !== question) return;
+    if (!lobby) return openLater();
+    watch?.close();
+    watch = lobby.watchAsHost(pass, {
+      shown: show,
+      connection: (now) => (connection.value = now),
+      expired: openLater,
+    });
+    retryMs = FIRST_RETRY_MS;
+    connection.value = 'live';
   };
 
   const openLater = (): void => {

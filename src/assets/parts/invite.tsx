@@ -1,6 +1,7 @@
 /** What others need to come: the link, its QR code, the number to say on the phone if there is one. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { useSaid } from '../texts/said';
 import { text } from '../texts/text';
 import { announce } from '../view/announce';
 import { Button } from './button';
@@ -39,13 +40,16 @@ export function InviteButton({ link, class: more }: { readonly link: string; rea
 
 export function Invite({ link, words, number, children }: InviteProps) {
   const [copied, setCopied] = useState(false);
+  const [failure, setFailure] = useSaid();
   const [canShare] = useState(() => typeof navigator.share === 'function');
   const copy = async (): Promise<void> => {
-    await copyText(link, () => {
+    const isCopied = await copyText(link, () => {
       const field = document.querySelector<HTMLInputElement>('.invite input');
       field?.focus();
       field?.select();
     });
+    setFailure(isCopied ? undefined : () => text('invite.notCopied'));
+    if (!isCopied) return announce(text('invite.notCopied'), true);
     setCopied(true);
     announce(text('invite.copied'));
     setTimeout(() => setCopied(false), COPIED_MS);
@@ -65,6 +69,7 @@ export function Invite({ link, words, number, children }: InviteProps) {
           {text(copied ? 'invite.done' : 'invite.copyShort')}
         </Button>
       </div>
+      {failure && <p class="small">{failure}</p>}
       {canShare && (
         <div>
           <Button icon="share" onClick={share}>

@@ -5,17 +5,43 @@ import { useEffect } from 'preact/hooks';
 import { learn } from '../texts/language';
 import type { StageProps } from './stage';
 
-const fetched = signal<FunctionComponent<StageProps>>();
+const stage = signal<FunctionComponent<StageProps>>();
+let coming: Promise<void> | undefined;
 
-/** Rejects when it does not come through; then it may be asked for again. */
-export async function fetchStage(): Promise<void> {
-  if (fetched.value) return;
-  const [{ Stage }] = await Promise.all([import('./stage'), learn('stage')]);
-  fetched.value = Stage;
+/** Its code, words and style. Rejects when something does not come through; then it may be asked for again. */
+export function fetchStage(): Promise<void> {
+  coming ??= fetched().catch((error: unknown) => {
+    coming = undefined;
+    throw error;
+  });
+  return coming;
+}
+
+async function fetched(): Promise<void> {
+  const [{ Stage }] = await Promise.all([import('./stage'), learn('stage'), styled()]);
+  stage.value = Stage;
+}
+
+/** The page names the style, switched off: a browser loads it once it is switched on. */
+function styled(): Promise<void> {
+  const link = document.getElementById('stage-style');
+  if (!(link instanceof HTMLLinkElement) || link.sheet) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    link.addEventListener('load', () => resolve(), { once: true });
+    link.addEventListener(
+      'error',
+      () => {
+        link.disabled = true;
+        reject(new Error('the style of the call did not come'));
+      },
+      { once: true },
+    );
+    link.disabled = false;
+  });
 }
 
 export function StageLater(props: StageProps) {
-  const Stage = fetched.value;
+  const Stage = stage.value;
   useEffect(() => {
     // Whoever has a session has it already; see enter.ts.
     if (!Stage) fetchStage().catch(() => undefined);

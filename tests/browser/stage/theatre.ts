@@ -57,7 +57,11 @@ function over(browser: Browser, server: Server): Theatre {
 async function bundle(): Promise<Readonly<Record<string, readonly [type: string, content: string]>>> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { page: 'tests/browser/stage/page.tsx', style: 'src/assets/design/site.css' },
+    entryPoints: {
+      page: 'tests/browser/stage/page.tsx',
+      style: 'src/assets/design/site.css',
+      stage: 'src/assets/room/stage.css',
+    },
     outdir: 'nowhere',
     bundle: true,
     splitting: true,
@@ -72,7 +76,7 @@ async function bundle(): Promise<Readonly<Record<string, readonly [type: string,
   const html = (language: string, direction: string): string =>
     `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8">` +
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Stage</title>' +
-    '<link rel="stylesheet" href="/style.css"><script type="module" src="/page.js"></script></head>' +
+    '<link rel="stylesheet" href="/style.css"><link rel="stylesheet" href="/stage.css"><script type="module" src="/page.js"></script></head>' +
     '<body><div id="app"></div><div id="status" class="unseen" role="status"></div>' +
     '<div id="alerts" class="unseen" role="alert"></div></body></html>';
   return {
