@@ -11,6 +11,8 @@ export const ALL_VARIABLES_BYTES = 3_000;
 export const MOST_ASSETS = 1_000;
 export const LARGEST_ASSET_BYTES = 25 * 1024 * 1024;
 
+/** Ours, in characters: whoever has it may do everything, and others may try as often as they like. */
+export const SHORTEST_OPERATOR_KEY = 16;
 /** Ours: a cold start reads a whole function. */
 export const LARGEST_FUNCTION_BYTES = 1024 * 1024;
 /** Ours: functions and assets together. */

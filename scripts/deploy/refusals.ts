@@ -5,7 +5,13 @@ import {
   FUNCTION_VARIABLES,
   identityProviderFaults,
 } from '../environment/variables';
-import { ALL_VARIABLES_BYTES, LONGEST_VARIABLE_BYTES, MOST_DEPENDENCIES, RUNTIME_HANDLER } from './limits';
+import {
+  ALL_VARIABLES_BYTES,
+  LONGEST_VARIABLE_BYTES,
+  MOST_DEPENDENCIES,
+  RUNTIME_HANDLER,
+  SHORTEST_OPERATOR_KEY,
+} from './limits';
 import { vendorRefusals } from './vendor-refusals';
 
 /** Names that lead functions to an emulator: harmless locally, a dead end in production. */
@@ -16,9 +22,6 @@ export const EMULATOR_ADDRESSES = [
   'SMS_OUTBOX_URL',
   'LIVEKIT_API_URL',
 ] as const;
-
-/** Characters. Whoever has it may do everything, and may try as often as they like. */
-const SHORTEST_OPERATOR_KEY = 16;
 
 /** Of the account's, which the platform knows by itself: never uploaded. */
 const NOT_UPLOADED: readonly string[] = ['ACCOUNT_SID', 'AUTH_TOKEN'];

@@ -7,6 +7,7 @@ import {
   FUNCTION_VARIABLES,
   identityProviderFaults,
 } from '../environment/variables';
+import { SHORTEST_OPERATOR_KEY } from '../deploy/limits';
 import { absent, type Finding, type Variables, works, wrong } from './finding';
 
 export function configurationFindings(root: string, variables: Variables): Finding[] {
@@ -19,6 +20,7 @@ export function configurationFindings(root: string, variables: Variables): Findi
     ...faults.map((fault) => wrong('Variables', fault, 'correct it in .env: .env.example says what each is')),
     operators(variables),
     users(variables),
+    textMessages(variables),
   ];
 }
 
@@ -37,6 +39,12 @@ function operators({ ADMIN_API_KEY, AUTH_JWKS_URL, ALLOW_ANONYMOUS_OPERATORS }: 
       'anybody may act as operator where there is neither key nor identity provider',
       'take ALLOW_ANONYMOUS_OPERATORS out of .env: it is never deployed',
     );
+  if (ADMIN_API_KEY !== undefined && ADMIN_API_KEY.length < SHORTEST_OPERATOR_KEY)
+    return wrong(
+      'Operators',
+      'ADMIN_API_KEY could be guessed: it is not deployed',
+      `put one of ${SHORTEST_OPERATOR_KEY} characters or more into .env: openssl rand -hex 24 makes one`,
+    );
   const ways = [
     ...(ADMIN_API_KEY === undefined ? [] : ['ADMIN_API_KEY']),
     ...(AUTH_JWKS_URL === undefined ? [] : ["the identity provider's tokens"]),
@@ -51,4 +59,12 @@ function users({ AUTH_JWKS_URL, ALLOW_ANONYMOUS_USERS }: Variables): Finding {
   return ALLOW_ANONYMOUS_USERS === 'yes'
     ? works('Users', 'anybody, by choice (ALLOW_ANONYMOUS_USERS)')
     : absent('Users', 'of calls and rooms: nobody but on this machine, without an identity provider');
+}
+
+/** Not asked live: only a message that is sent and paid would say whether its sender is good. */
+function textMessages({ MESSAGING_SERVICE_SID, SMS_FROM }: Variables): Finding {
+  if (MESSAGING_SERVICE_SID !== undefined) return works('Text messages', 'by MESSAGING_SERVICE_SID, untried');
+  return SMS_FROM === undefined
+    ? absent('Text messages', 'not configured: MESSAGING_SERVICE_SID or SMS_FROM is missing for a deployment')
+    : works('Text messages', 'by SMS_FROM, untried');
 }

@@ -1,8 +1,10 @@
 /** The Twilio account, its API key, its Sync service and its Video rooms: a read each. */
 import type { Twilio } from 'twilio';
 import { ACCOUNT_VARIABLES } from '../environment/variables';
-import { explainRefusal, openAccount, statusOf } from '../setup/account';
+import { explainRefusal, LOST_WITH_KEY, openAccount, statusOf } from '../setup/account';
 import { absent, type Finding, type Variables, works, wrong } from './finding';
+
+const LATER = 'try again, or see https://status.twilio.com';
 
 export async function twilioFindings(
   variables: Variables,
@@ -33,9 +35,10 @@ export async function twilioFindings(
 
 async function account(client: Twilio, sid: string): Promise<Finding> {
   try {
-    const { status } = await client.api.v2010.accounts(sid).fetch();
+    const { status, type } = await client.api.v2010.accounts(sid).fetch();
+    const limits = type === 'Trial' ? ', a trial: text messages go to verified numbers alone' : '';
     return status === 'active'
-      ? works('Twilio account', 'active')
+      ? works('Twilio account', `active${limits}`)
       : wrong('Twilio account', `it is ${status}`, 'see https://console.twilio.com');
   } catch (error) {
     return wrong(
@@ -43,7 +46,7 @@ async function account(client: Twilio, sid: string): Promise<Finding> {
       explainRefusal(error),
       statusOf(error) === 401
         ? 'compare ACCOUNT_SID and AUTH_TOKEN in .env with https://console.twilio.com'
-        : 'try again, or see https://status.twilio.com',
+        : LATER,
     );
   }
 }
@@ -65,7 +68,7 @@ async function sync(client: Twilio, sid: string): Promise<Finding> {
     return wrong(
       'Twilio Sync',
       statusOf(error) === 404 ? 'there is no service with SYNC_SERVICE_SID' : explainRefusal(error),
-      statusOf(error) === 404 ? 'take SYNC_SERVICE_SID out of .env and npm run setup' : 'npm run setup',
+      statusOf(error) === 404 ? 'take SYNC_SERVICE_SID out of .env and npm run setup' : LATER,
     );
   }
 }
@@ -79,7 +82,10 @@ async function video(client: Twilio): Promise<Finding> {
     return wrong(
       'Twilio Video',
       `by the API key: ${explainRefusal(error)}`,
-      'take TWILIO_API_KEY and TWILIO_API_SECRET out of .env and npm run setup, for a new key',
+      // A good key that is thrown away because Twilio is down takes meetings with it.
+      statusOf(error) === 401
+        ? `take TWILIO_API_KEY and TWILIO_API_SECRET out of .env and npm run setup, for a new key${LOST_WITH_KEY}`
+        : LATER,
     );
   }
 }

@@ -29,6 +29,9 @@ export function openAccount(
   return client;
 }
 
+/** Tickets are signed with the key's secret where they have none of their own. */
+export const LOST_WITH_KEY = ' (without a TICKET_SECRET, meetings that are open end with the old one)';
+
 /** What Twilio said no with; undefined for what is no answer of Twilio's, such as a broken line. */
 export function statusOf(error: unknown): number | undefined {
   const { status } = error as { status?: unknown };

@@ -5,7 +5,7 @@
 import type { Twilio } from 'twilio';
 import { readVariables } from '../environment/env-file';
 import { ACCOUNT_VARIABLES, faultsIn } from '../environment/variables';
-import { type Account, explainRefusal, openAccount, statusOf } from './account';
+import { type Account, explainRefusal, LOST_WITH_KEY, openAccount, statusOf } from './account';
 import { makeApiKey, takeAwayLost } from './api-key';
 import { fillInFile } from './env-edit';
 import { makeSyncService, repairSyncService } from './sync-service';
@@ -83,7 +83,7 @@ async function settleKey(
   } catch (error) {
     if (statusOf(error) !== 401) throw new SetupRefusal(`The API key in .env: ${explainRefusal(error)}`);
     throw new SetupRefusal(
-      'Twilio does not know the API key in .env, or its secret is another: take TWILIO_API_KEY and TWILIO_API_SECRET out of .env and run this again for a new one',
+      `Twilio does not know the API key in .env, or its secret is another: take TWILIO_API_KEY and TWILIO_API_SECRET out of .env and run this again for a new one${LOST_WITH_KEY}`,
     );
   }
   say('API key: found');

@@ -68,7 +68,10 @@ afterAll(async () => {
   checkout.remove();
 });
 
-async function doctor(variables: Record<string, string>): Promise<{ code: number | null; text: string }> {
+async function doctor(
+  variables: Record<string, string>,
+  at = addresses,
+): Promise<{ code: number | null; text: string }> {
   const path = join(checkout.root, '.env');
   writeFileSync(
     path,
@@ -77,7 +80,7 @@ async function doctor(variables: Record<string, string>): Promise<{ code: number
       .join(''),
   );
   chmodSync(path, 0o600);
-  const { exit, out, err } = run(checkout, 'doctor.ts', addresses);
+  const { exit, out, err } = run(checkout, 'doctor.ts', at);
   const code = await exit;
   const text = [...out, ...err].join('\n');
   for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
@@ -90,7 +93,8 @@ it('where everything works it says so, vendor by vendor', async () => {
   for (const line of [
     /^✓ \.env +there/m,
     /^✓ Operators +known by ADMIN_API_KEY and the identity provider's tokens/m,
-    /^✓ Twilio account +active/m,
+    /^- Text messages +not configured/m,
+    /^✓ Twilio account +active$/m,
     /^✓ Twilio Sync +ACL on, calls https:\/\/foyer\.example$/m,
     /^✓ Twilio Video +answers to the API key/m,
     /^✓ LiveKit +answers/m,
@@ -131,6 +135,7 @@ it.each([
     { MONGO_URI: 'mongodb://me:the-key-of-operators@127.0.0.1:1/foyer' },
     /^✗ MongoDB +does not answer\n +→ look/m,
   ],
+  ['a short key of operators', { ADMIN_API_KEY: 'short' }, /^✗ Operators +ADMIN_API_KEY could be guessed/m],
   ['a number', { MEETING_ID_DIGITS: '99' }, /^✗ Variables +MEETING_ID_DIGITS is not valid/m],
   ['the switch', { ALLOW_ANONYMOUS_OPERATORS: 'yes' }, /^✗ Operators +anybody may act/m],
 ] as [string, Record<string, string>, RegExp][])(
@@ -141,6 +146,14 @@ it.each([
     expect([code, text.split('\n').at(-1)]).toEqual([1, '1 to mend.']);
   },
 );
+
+it('what is away is to be waited for: no good key or service is to be thrown away', async () => {
+  const away = { ...addresses, SYNC_API_URL: 'http://127.0.0.1:1', VIDEO_API_URL: 'http://127.0.0.1:1' };
+  const { text } = await doctor({ ...whole, SMS_FROM: '+15005550006' }, away);
+  expect(text).toMatch(/^✗ Twilio Sync +Twilio could not be reached .+\n +→ try again/m);
+  expect(text).toMatch(/^✗ Twilio Video +by the API key: Twilio could not be reached .+\n +→ try again/m);
+  expect(text).toMatch(/^✓ Text messages +by SMS_FROM, untried$/m);
+});
 
 it('an account configured by half, an ACL that is off, a database that says nothing, an open .env', async () => {
   const { TWILIO_API_SECRET: _, ...half } = whole;
