@@ -1,9 +1,11 @@
 /** Meetings on a real livekit-server, as `npm start` runs it where one is installed; and what only it can do. */
+import type { Page } from 'playwright-core';
 import { BUILD_MS } from '../real/installed-livekit-server';
 import { meetingContract } from './meeting.contract';
 import { isCalm } from './pages/calm';
 import { startInstalledWorld } from './pages/installed-world';
 import { askToJoin, inRoom, joinAsHost, press, startMeeting, waits, watches } from './pages/people';
+import { dropEveryPacket, MEASURED, says } from './pages/precall';
 import { startWorld } from './pages/world';
 
 meetingContract({
@@ -42,6 +44,27 @@ meetingContract({
         expect((await tab.faults()).filter((fault) => fault.startsWith('error'))).toEqual([]);
     }, 240_000);
 
+    test('before a call the way to the server is measured', async () => {
+      const { id } = await startMeeting(world(), 'auto');
+      const ann = await world().open(`/test.html#${id}`);
+      await says(ann.page, 'Connection', MEASURED);
+      await says(ann.page, 'Connection', /\d+ ms there and back · \d+ % lost · [\d,]+ kbit\/s sent/);
+      await isCalm(ann);
+    });
+
+    test.each([
+      [
+        'does not lead to the server',
+        (page: Page) => page.routeWebSocket(/\/rtc/, (socket) => socket.close()),
+        'The video service cannot be reached from here.',
+      ],
+      ['lets no packet through', dropEveryPacket, 'Your network blocks video calls.'],
+    ] as const)('before a call, a network that %s is called so', async (_, fault, words) => {
+      const { id } = await startMeeting(world(), 'auto');
+      const ann = await world().open(`/test.html#${id}`, { prepare: fault });
+      await says(ann.page, 'Connection', words);
+    });
+
     test('a token that the server does not take is explained, and another one joins', async () => {
       const meeting = await startMeeting(world(), 'auto');
       await joinAsHost(meeting);
@@ -71,6 +94,9 @@ test('without a server for media, people are told so and how to get one', async 
     const words = /This is a trial run without a media server.* the first lines that it wrote say how/;
     for (const tab of [meeting.host, ann]) await tab.page.getByText(words).first().waitFor();
     await isCalm(meeting.host, ann);
+    // That no network is at fault the test before a call knows, too.
+    const bob = await trial.open(`/test.html#${meeting.id}`);
+    await says(bob.page, 'Connection', 'You are connected.');
   } finally {
     await trial.close();
   }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { barriers } from './pages/barriers';
 import { isCalm } from './pages/calm';
 import { named, press, startMeeting } from './pages/people';
+import { dropEveryPacket, MEASURED, says } from './pages/precall';
 import { PHONE, type Tab, type TabOptions } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
@@ -12,16 +13,6 @@ beforeAll(async () => {
 }, 120_000);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
-
-/** A measurement takes ten seconds, and giving up a little more. */
-const LONG_MS = 60_000;
-
-/** How good it is depends on what else this machine has to do. */
-const MEASURED = /^(?:Your connection is good for video|Your picture may stutter|Sound only is advisable)\.$/;
-
-const step = (page: Page, title: string) => page.getByRole('listitem', { name: new RegExp(`^${title}`) });
-const says = (page: Page, title: string, words: string | RegExp): Promise<void> =>
-  step(page, title).getByText(words).first().waitFor({ timeout: LONG_MS });
 
 const openTest = (id: string, options: TabOptions = {}): Promise<Tab> =>
   world.open(`/test.html#${id}`, options);
@@ -87,16 +78,7 @@ describe('the truth is said of', () => {
     ],
     [
       'a network that lets neither pictures nor sound through',
-      (page) =>
-        page.addInitScript(() => {
-          const Native = RTCPeerConnection;
-          // As where every packet is dropped: there is no way that two ends find to each other.
-          window.RTCPeerConnection = class extends Native {
-            constructor(configuration: RTCConfiguration = {}) {
-              super({ ...configuration, iceServers: [], iceTransportPolicy: 'relay' });
-            }
-          };
-        }),
+      dropEveryPacket,
       'Your network blocks video calls.',
       /switch off a VPN/,
     ],
