@@ -1,8 +1,8 @@
 /** From the caller's request to the receiver's ringing, through the whole local stack, against a server in memory. */
-import { WebSocket } from 'ws';
 import type { Build } from '../scripts/build/project';
 import { startChild } from './child';
-import { KeepAlive, postBytes } from './keep-alive';
+import { addOnlyRing, mailboxesOf, ONLY_RING } from './only-ring';
+import { Pair, type Way } from './pair';
 import type { BareCallsServerCalls } from './processes/bare-calls-server';
 import type { IdleClientsCalls } from './processes/idle-clients';
 import type { LocalStackCalls } from './processes/local-stack';
@@ -19,81 +19,37 @@ const CROWDS = [0, 1000] as const;
 const THROUGHPUT_MS = 3_000;
 /** Sync lets ten seconds' worth of writes through at once: until that is so again, calls would wait for it. */
 const REFILL_MS = 10_000;
-const HOST = 'localhost';
 
-/** Two people who call each other over one server. */
-class Pair {
-  private ringing: ((at: number) => void) | undefined;
-
-  private constructor(
-    private readonly request: KeepAlive,
-    private readonly callerId: string,
-    private readonly receiverId: string,
-    private readonly sockets: readonly WebSocket[],
-  ) {}
-
-  static async open(port: number, name: string): Promise<Pair> {
-    const ids = [`${name}-caller`, `${name}-receiver`] as const;
-    const open = async (id: string): Promise<WebSocket> => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/?id=${id}&name=${id}&location=Nairobi`);
-      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-      return socket;
-    };
-    const sockets = [await open(ids[0]), await open(ids[1])];
-    const pair = new Pair(await KeepAlive.open(port), ...ids, sockets);
-    sockets[1]?.on('message', (data: Buffer) => {
-      const at = performance.now();
-      if ((JSON.parse(data.toString()) as { type: string }).type === 'INCOMING_CALL') pair.ringing?.(at);
-    });
-    return pair;
-  }
-
-  /** Places a call and gives it up. @returns ms until it rang */
-  async call(): Promise<number> {
-    const { callerId, receiverId } = this;
-    const start = postBytes({ path: '/calls/start', body: { callerId, receiverId } }, HOST);
-    const ringing = new Promise<number>((resolve) => (this.ringing = resolve));
-    const begun = performance.now();
-    const { status, body } = await this.request.send(start);
-    const { id, status: state } = JSON.parse(body) as { id: string; status: string };
-    if (status !== 200 || state !== 'DIALLING') throw new Error(`a call was not placed: ${status} ${body}`);
-    const rang = await ringing;
-    const ended = await this.request.send(
-      postBytes({ path: '/calls/end', body: { callId: id, userId: callerId } }, HOST),
-    );
-    if (ended.status !== 200) throw new Error(`a call was not ended: ${ended.status} ${ended.body}`);
-    return rang - begun;
-  }
-
-  close(): void {
-    this.request.close();
-    for (const socket of this.sockets) socket.terminate();
-  }
-}
+/** Ours; a server in memory; and what the platform takes for itself, of both. */
+const WAYS = ['ours', 'bare', 'floor'] as const;
+type Each<T> = Readonly<Record<(typeof WAYS)[number], T>>;
+/** Of each the way for the pair of this number. */
+type Ways = Each<(pair: number) => Way>;
 
 export async function startToRing(build: Build): Promise<Part> {
+  addOnlyRing(build);
   const stack = startChild<LocalStackCalls>(require.resolve('./processes/local-stack.ts'));
   const bare = startChild<BareCallsServerCalls>(require.resolve('./processes/bare-calls-server.ts'));
   const crowd = startChild<IdleClientsCalls>(require.resolve('./processes/idle-clients.ts'));
   try {
-    const ports = {
-      ours: (await stack.call('start', { build, paths: [] })).frontPort,
-      bare: await bare.call('start'),
-    };
+    const { frontPort, variables } = await stack.call('start', { build, paths: [ONLY_RING] });
+    const ports = [frontPort, await bare.call('start')] as const;
     const comparisons: Comparison[] = [];
+    let ways: Ways | undefined;
     let there = 0;
     for (const size of CROWDS) {
-      for (const port of Object.values(ports)) {
+      for (const port of ports) {
         const url = `ws://127.0.0.1:${port}/?id=idle-{n}&name=Idle&location=Nairobi`;
         await crowd.call('open', { url, count: size - there, from: there });
       }
       there = size;
       await pause(REFILL_MS);
-      comparisons.push(...(await measure(ports, size)));
+      ways ??= await waysTo(ports, variables);
+      comparisons.push(...(await measure(ways, size)));
     }
     return {
       title: 'Start to ring',
-      method: `${ROUNDS} calls of ${PAIRS} pairs in turn, each given up before the next; ours is in Sync before it rings, the peer's in memory; calls a second are as many as Sync's limits let through one gateway's mailboxes`,
+      method: `${ROUNDS} calls of ${PAIRS} pairs in turn, each given up before the next; ours is in Sync before it rings, the server's is in memory; "one write to Sync" is a function that rings and does nothing else; calls a second are as many as Sync's limits let through one gateway's mailboxes`,
       comparisons,
     };
   } finally {
@@ -101,40 +57,64 @@ export async function startToRing(build: Build): Promise<Part> {
   }
 }
 
-async function measure(ports: { ours: number; bare: number }, crowd: number): Promise<Comparison[]> {
-  const open = (port: number): Promise<Pair[]> =>
-    Promise.all(Array.from({ length: PAIRS }, (_, i) => Pair.open(port, `pair-${crowd}-${i}`)));
-  const [ours, bare] = [await open(ports.ours), await open(ports.bare)];
-  const rang: Record<'ours' | 'bare', number[]> = { ours: [], bare: [] };
+async function waysTo(
+  [ours, bare]: readonly [number, number],
+  variables: Readonly<Record<string, string>>,
+): Promise<Ways> {
+  const calls = { start: '/calls/start', end: '/calls/end' };
+  // A gateway has mailboxes once somebody is there.
+  const somebody = await Pair.open({ port: ours, ...calls }, 'somebody');
+  const mailboxes = await mailboxesOf(variables);
+  somebody.close();
+  return {
+    ours: () => ({ port: ours, ...calls }),
+    bare: () => ({ port: bare, ...calls }),
+    floor: (pair) => ({
+      port: ours,
+      start: ONLY_RING,
+      more: { list: mailboxes[pair % mailboxes.length] ?? '' },
+    }),
+  };
+}
+
+async function measure(ways: Ways, crowd: number): Promise<Comparison[]> {
+  const open = (way: keyof Ways): Promise<Pair[]> =>
+    Promise.all(Array.from({ length: PAIRS }, (_, i) => Pair.open(ways[way](i), `${way}-${crowd}-${i}`)));
+  const pairs: Each<Pair[]> = {
+    ours: await open('ours'),
+    bare: await open('bare'),
+    floor: await open('floor'),
+  };
+  const rang: Each<number[]> = { ours: [], bare: [], floor: [] };
   for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
-    const pair = round % PAIRS;
-    const times = [await (ours[pair] as Pair).call(), await (bare[pair] as Pair).call()] as const;
-    if (round >= WARM_UP) {
-      rang.ours.push(times[0]);
-      rang.bare.push(times[1]);
+    for (const way of WAYS) {
+      const ms = await (pairs[way][round % PAIRS] as Pair).call();
+      if (round >= WARM_UP) rang[way].push(ms);
     }
     await pause(PAUSE_MS);
   }
-  const perSecond = { ours: await callsPerSecond(ours), bare: await callsPerSecond(bare) };
-  for (const pair of [...ours, ...bare]) pair.close();
+  const perSecond = { ours: await callsPerSecond(pairs.ours), bare: await callsPerSecond(pairs.bare) };
+  for (const pair of Object.values(pairs).flat()) pair.close();
   const others = crowd === 0 ? 'nobody else' : `${crowd} others online`;
   return [
-    ...[50, 99].map((p): Comparison => {
-      const at = { ours: quantile(rang.ours, p / 100), bare: quantile(rang.bare, p / 100) };
-      return {
-        name: `${others}, p${p}`,
-        unit: 'ms',
-        ours: at.ours,
-        peer: { name: 'bare ws server', value: at.bare },
-        ...(p === 99 ? { goal: { text: `<= ${GOAL} x`, met: at.ours <= GOAL * at.bare } } : {}),
-      };
-    }),
+    ...[50, 99].flatMap((p) => latencies(rang, p, others)),
     {
       name: `${others}, calls placed and ended`,
       unit: '/s',
       ours: perSecond.ours,
       peer: { name: 'bare ws server', value: perSecond.bare },
     },
+  ];
+}
+
+function latencies(rang: Each<number[]>, p: number, others: string): Comparison[] {
+  const at = (way: keyof Ways): number => quantile(rang[way], p / 100);
+  const [ours, bare, floor] = [at('ours'), at('bare'), at('floor')];
+  const goal = { text: `<= ${GOAL} x`, met: ours <= GOAL * bare };
+  const row = { name: `${others}, p${p}`, unit: 'ms', ours } as const;
+  return [
+    { ...row, peer: { name: 'bare ws server', value: bare }, ...(p === 99 ? { goal } : {}) },
+    { ...row, name: '', peer: { name: 'one write to Sync', value: floor } },
   ];
 }
 
