@@ -65,6 +65,11 @@ export function characters(min: number, max: number, what: string) {
 
 const inOrder = z.transform((value: string) => value.normalize('NFC').replace(/\s+/gu, ' ').trim());
 
+/** Joiners, fillers and marks alone are nothing to see; whoever has to let somebody in needs something to call them. */
+const VISIBLE = /[^\s\p{Cf}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
+/** Turns the direction of what is written after it, beyond the name too. */
+const TURNS_TEXT = /[\u202a-\u202e\u2066-\u2069]/u;
+
 /** Somebody's name in any script, white space put in order, of `max` characters (code points) at most. */
 export function personName(max: number) {
   const aName = must(`a name (text, 1 to ${max} characters)`);
@@ -73,6 +78,7 @@ export function personName(max: number) {
     z.string(aName).check(
       z.minLength(1, aName),
       z.refine((value) => Array.from(value).length <= max, aName),
+      z.refine((value) => VISIBLE.test(value) && !TURNS_TEXT.test(value), aName),
       printable(aName),
     ),
   );

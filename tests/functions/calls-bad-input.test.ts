@@ -7,7 +7,7 @@ import {
   type Subject,
   survivesWhateverComes,
 } from '../support/bad-input';
-import { HUGE, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
+import { HUGE, NO_NAMES, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -43,7 +43,7 @@ afterAll(() => foyer.close());
 const USER = [...NOT_TEXT, 'x'.repeat(129), 'é'.repeat(65), 'a\nb', 'a\u0085b'];
 const userId: Parameter = { bad: USER, required: true };
 const name: Parameter = {
-  bad: [...NOT_TEXT, ' \t ', 'x'.repeat(101), '🎥'.repeat(101), 'x'.repeat(100_000)],
+  bad: [...NOT_TEXT, ...NO_NAMES, ' \t ', 'x'.repeat(101), '🎥'.repeat(101), 'x'.repeat(100_000)],
 };
 const location: Parameter = { bad: [...NOT_SCALARS, 5, true, 'x'.repeat(101), 'a\u0000b'] };
 const callId: Parameter = { bad: [...NOT_TEXT, 'x'.repeat(65)], required: true };

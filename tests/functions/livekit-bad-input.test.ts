@@ -7,7 +7,7 @@ import {
   type Subject,
   survivesWhateverComes,
 } from '../support/bad-input';
-import { HUGE, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
+import { HUGE, NO_NAMES, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => foyer.restore());
 afterAll(() => foyer.close());
 
-const PERSON = [...NOT_TEXT, '  \t ', 'x'.repeat(201), '🎥'.repeat(201), 'x'.repeat(100_000)];
+const PERSON = [...NOT_TEXT, ...NO_NAMES, '  \t ', 'x'.repeat(201), '🎥'.repeat(201), 'x'.repeat(100_000)];
 const BYTES = [...NOT_TEXT, 'x'.repeat(257), 'é'.repeat(129), '🎥'.repeat(65)];
 const meeting_id: Parameter = { bad: [...NOT_TEXT, 'x'.repeat(65)], required: true };
 

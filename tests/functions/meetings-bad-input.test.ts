@@ -8,7 +8,7 @@ import {
   type Subject,
   survivesWhateverComes,
 } from '../support/bad-input';
-import { HUGE, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
+import { HUGE, NO_NAMES, NOT_NUMBERS, NOT_SCALARS, NOT_TEXT } from '../support/bad-values';
 import { type Runtime, startRuntime } from '../support/runtime';
 
 let foyer: Runtime;
@@ -44,7 +44,9 @@ const NOT_MEETING_IDS = [...NOT_SCALARS, ...NO_DIGITS, ...NO_NUMBER];
 
 const meeting_id: Parameter = { bad: NOT_MEETING_IDS, required: true };
 const ticket = { bad: [...NOT_TEXT, 'x'.repeat(2001)] };
-const name: Parameter = { bad: [...NOT_TEXT, '  \t ', 'x'.repeat(81), '𝒳'.repeat(500), 'x'.repeat(100_000)] };
+const name: Parameter = {
+  bad: [...NOT_TEXT, ...NO_NAMES, '  \t ', 'x'.repeat(81), '𝒳'.repeat(500), 'x'.repeat(100_000)],
+};
 const phone: Parameter = {
   bad: [
     ...NOT_TEXT,

@@ -23,4 +23,13 @@ export const NOT_NUMBERS = [
   HUGE,
   1e21,
 ];
+/** Nobody could be called by these: there is nothing to see, or what follows is turned round. */
+export const NO_NAMES = [
+  '\u200b',
+  '\u200d \u2060',
+  '\u3164',
+  '\u2800\u0301',
+  'Ann\u202egro.rotcod',
+  '\u2066Ann\u2069',
+];
 export const NOT_TEXT = [...NOT_SCALARS, '', 5, true, HUGE, 'a\u0000b', '\u001B[31m', 'x\uD800'];
