@@ -6,14 +6,14 @@ import { leftOver, openSwitch, syncRefusal } from './live-refusals';
 import {
   DEPLOY_INFO,
   type LiveEnvironment,
-  putBack,
   readEnvironment,
   rememberedService,
   serviceNamed,
 } from './live-service';
 import { type DeployOptions, domainSuffix } from './options';
 import type { Stage } from './stage';
-import { runTwilioRun } from './twilio-run';
+import { runTwilioRun, SIGNALS } from './twilio-run';
+import { undo } from './undo';
 
 /** As `.twilioserverlessrc` has it, which `tests/start/deploy.test.ts` holds it to. */
 export const SERVICE_NAME = 'foyer';
@@ -58,12 +58,8 @@ export async function release(given: Release): Promise<number> {
   const { code, wasInterrupted } = await runTwilioRun({ ...given, ...options, serviceSid });
   given.stage.leave();
   if (code === 0) return finish(given, client, before);
-  await undo(
-    client,
-    before,
-    suffix,
-    wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed',
-  );
+  const what = wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed';
+  fail(await undo(client, before, suffix, what));
   return code;
 }
 
@@ -78,7 +74,7 @@ async function finish(
     );
     process.exit(130);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupted);
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   const suffix = domainSuffix(options.environment);
   const account = { accountSid: variables['ACCOUNT_SID'] ?? '', authToken: '' };
   let origin: string;
@@ -95,13 +91,8 @@ async function finish(
 
   const trouble = await awaitHealth(origin, version);
   if (trouble !== undefined) {
-    await undo(
-      client,
-      before,
-      suffix,
-      `${origin}/health should answer with version ${version}, but ${trouble}`,
-    );
-    return 1;
+    const what = `${origin}/health should answer with version ${version}, but ${trouble}`;
+    return fail(await undo(client, before, suffix, what));
   }
   if (!(await settleWebhooks(client, variables, origin))) return 1;
   for (const line of [...leftOver(before, variables), ...urlsOf(origin, variables)]) console.log(line);
@@ -134,28 +125,6 @@ const urlsOf = (origin: string, variables: Readonly<Record<string, string>>): st
     ? []
     : [`100ms webhooks go to ${origin}/webhooks/hundredms`]),
 ];
-
-/** Says how the live service is, after making it what it was. */
-async function undo(
-  client: Twilio,
-  before: LiveEnvironment | undefined,
-  suffix: string,
-  what: string,
-): Promise<void> {
-  if (before === undefined || before.buildSid === null) {
-    fail(`${what}. There was no version before it: what is there is not finished. Run this again`);
-    return;
-  }
-  try {
-    const restored = await putBack(client, before, suffix);
-    const put = restored.length > 0 ? ` (${restored.join(' and ')} put back)` : '';
-    fail(`${what}. The live service is as it was${put}`);
-  } catch (error) {
-    fail(
-      `${what}, and whether the live service is as it was could not be made sure: ${explainRefusal(error)}. Run this again, or look at the service in the console`,
-    );
-  }
-}
 
 function fail(line: string): 1 {
   console.error(line);

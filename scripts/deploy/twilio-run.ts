@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { EnvironmentName } from './options';
 import type { Stage } from './stage';
 
+/** What ends us: a terminal's Ctrl-C, a supervisor, a terminal that is closed. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export interface TwilioRun {
   readonly root: string;
   readonly stage: Stage;
@@ -46,10 +49,9 @@ export function runTwilioRun({ root, stage, environment, serviceSid }: TwilioRun
       // A terminal's Ctrl-C has reached it already, a supervisor's signal has not.
       child.kill('SIGTERM');
     };
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    for (const signal of signals) process.on(signal, interrupt);
+    for (const signal of SIGNALS) process.on(signal, interrupt);
     const end = (code: number): void => {
-      for (const signal of signals) process.off(signal, interrupt);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
       resolve({ code: wasInterrupted ? 130 : code, wasInterrupted });
     };
     child.once('error', () => end(1));

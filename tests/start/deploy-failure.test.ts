@@ -108,6 +108,25 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s while variables are being set', asyn
   expect(running.err.at(-1)).toMatch(/^The deployment was interrupted\. The live service is as it was/);
 });
 
+it('SIGINT while what was there is put back is heard, and it is put back', async () => {
+  const { expectAsItWas } = live();
+  const running = deploy();
+  let hasFailed = false;
+  cloud.trouble = (call) => {
+    if (call === 'POST Deployments') {
+      hasFailed = true;
+      return 'before';
+    }
+    // twilio-run has ended: this is ours, which looks at what is to be put back.
+    if (hasFailed && call === 'GET Environments') running.child.kill('SIGINT');
+    return undefined;
+  };
+  expect(await running.exit).toBe(1);
+  expectAsItWas();
+  expect(running.err.at(-1)).toMatch(/^The deployment failed\. The live service is as it was/);
+  expect(running.err).toContain('Not yet: the live service is being made what it was');
+});
+
 it('a service of our name that somebody else deployed is not touched without being told to', async () => {
   live();
   writeFileSync(join(checkout.root, '.twiliodeployinfo'), '{}');

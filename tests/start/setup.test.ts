@@ -154,7 +154,7 @@ it('interrupted at every step and run again there is one of each, and nothing is
     if (!wasCut) break;
   }
   expect(steps).toBeGreaterThanOrEqual(8);
-}, 120_000);
+}, 600_000);
 
 it('what is in .env stays: comments, values, and their order', async () => {
   const text = [
