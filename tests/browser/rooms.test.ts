@@ -1,5 +1,6 @@
 /** The page for rooms, as `npm start` runs it: who is in them, who was, and who goes in. */
 import { once } from 'node:events';
+import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { isCalm } from './pages/calm';
 import { barriers } from './pages/barriers';
@@ -39,6 +40,30 @@ test('whoever looks at the list sees a count change within a second when somebod
   await Promise.all([ann, ben].map(({ page }) => counts(page, 'Stand-up', 'Nobody is here.', A_SECOND)));
   await sees(carl.page, 'Rooms');
   await isCalm(ann, ben, carl);
+});
+
+/** Before the page is opened: its gateway answers it, and what it tells by itself gets lost. */
+const withoutNews = (page: Page): Promise<void> =>
+  page.routeWebSocket(
+    ({ pathname }) => pathname === '/',
+    (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (!message.includes('"update"')) socket.send(message);
+      });
+    },
+  );
+
+test('a count whose news got lost is right again when the list is next looked up, without a reload', async () => {
+  const roomId = await createdRoom('Quiet');
+  const ann = await atTheList(world, { prepare: withoutNews });
+  await counts(ann.page, 'Quiet', 'Nobody is here.');
+  const socket = new WebSocket(world.origin.replace('http', 'ws'));
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ event: 'join', data: { roomId, userId: 'guest-1:Ben' } }));
+  await counts(ann.page, 'Quiet', 'One person is here.', 60_000);
+  socket.close();
+  await isCalm(ann);
 });
 
 test('people in a room see who is there and are told who comes and goes', async () => {

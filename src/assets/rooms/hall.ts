@@ -39,6 +39,11 @@ export function createHall(): Hall {
     const ids = (listing.rooms.value ?? []).map(({ roomId }) => roomId);
     if (view === 'list') untracked(() => line.watch(ids));
   });
+  // News may get lost between the service and a gateway. Whoever asks is told how it is, be the list old or not.
+  effect(() => {
+    const listed = listing.rooms.value ?? [];
+    untracked(() => listed.forEach(({ roomId, participantCount }) => line.compare(roomId, participantCount)));
+  });
   wakeWithBrowser({
     shown: (now) => (isShown.value = now),
     awake: (isLong) => {

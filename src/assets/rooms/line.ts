@@ -20,6 +20,8 @@ export interface RoomsLine {
   /** The ids of those who are in each room, of the rooms that the line knows about now. */
   readonly present: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
   watch(roomIds: readonly string[]): void;
+  /** So many are said elsewhere to be there now; where the line knows of another number it asks how the room stands. */
+  compare(roomId: string, count: number): void;
   /** Present there from now on, through all breaks of the line. */
   join(roomId: string, userId: string): void;
   /** Not any more; the others learn of it at once. */
@@ -122,6 +124,10 @@ export function createRoomsLine(): RoomsLine {
         watched.add(roomId);
         ask({ event: 'watch', roomId });
       }
+    },
+    compare(roomId, count) {
+      const known = present.value.get(roomId);
+      if (known && known.length !== count && watched.has(roomId)) ask({ event: 'watch', roomId });
     },
     join(roomId, userId) {
       if (joined && (joined.roomId !== roomId || joined.userId !== userId)) this.leave();
