@@ -8,18 +8,20 @@ const PAUSE_MS = 1_000;
 
 /**
  * Asks the deployed `/health` until the version that was deployed answers.
+ * @param signal ends the asking, once the answer under way is there
  * @returns undefined then, else what was answered last, in words
  */
 export async function awaitHealth(
   origin: string,
   version: string,
   patienceMs = PATIENCE_MS,
+  signal = new AbortController().signal,
 ): Promise<string | undefined> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const last = await healthOf(origin, version);
-    if (last === undefined || Date.now() > deadline) return last;
-    await sleep(PAUSE_MS);
+    if (last === undefined || Date.now() > deadline || signal.aborted) return last;
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -18,6 +18,8 @@ import { undo } from './undo';
 /** As `.twilioserverlessrc` has it, which `tests/start/deploy.test.ts` holds it to. */
 export const SERVICE_NAME = 'foyer';
 
+const INTERRUPTED = 'The deployment was interrupted';
+
 interface Release {
   readonly root: string;
   readonly stage: Stage;
@@ -58,7 +60,7 @@ export async function release(given: Release): Promise<number> {
   const { code, wasInterrupted } = await runTwilioRun({ ...given, ...options, serviceSid });
   given.stage.leave();
   if (code === 0) return finish(given, client, before);
-  const what = wasInterrupted ? 'The deployment was interrupted' : 'The deployment failed';
+  const what = wasInterrupted ? INTERRUPTED : 'The deployment failed';
   fail(await undo(client, before, suffix, what));
   return code;
 }
@@ -68,13 +70,9 @@ async function finish(
   client: Twilio,
   before: LiveEnvironment | undefined,
 ): Promise<number> {
-  const interrupted = (): void => {
-    fail(
-      'Interrupted: the new version is live, but was not looked at, and Sync may not call it. Run this again',
-    );
-    process.exit(130);
-  };
-  for (const signal of SIGNALS) process.once(signal, interrupted);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   const suffix = domainSuffix(options.environment);
   const account = { accountSid: variables['ACCOUNT_SID'] ?? '', authToken: '' };
   let origin: string;
@@ -89,7 +87,12 @@ async function finish(
     return fail(`It was deployed, but could not be looked at: ${explainRefusal(error)}`);
   }
 
-  const trouble = await awaitHealth(origin, version);
+  const trouble = await awaitHealth(origin, version, undefined, interruption.signal);
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+  if (interruption.signal.aborted) {
+    fail(await undo(client, before, suffix, INTERRUPTED));
+    return 130;
+  }
   if (trouble !== undefined) {
     const what = `${origin}/health should answer with version ${version}, but ${trouble}`;
     return fail(await undo(client, before, suffix, what));
@@ -106,6 +109,11 @@ async function settleWebhooks(
 ): Promise<boolean> {
   const { SYNC_SERVICE_SID: sid, SYNC_REACHABILITY_WEBHOOKS: wanted } = variables;
   if (sid === undefined || wanted !== 'yes') return true;
+  const interrupted = (): void => {
+    fail('Interrupted: the new version is live, but Sync may not call it. Run this again');
+    process.exit(130);
+  };
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   try {
     const moved = await pointWebhooks(client, sid, origin);
     if (moved !== undefined) console.log(`Sync called ${moved} so far, and calls ${origin} from now on`);

@@ -1,6 +1,6 @@
 /** A deployment that fails or is interrupted, wherever that is: the live service stays as it was, and that is said. */
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { awaitHealth } from '../../scripts/deploy/after-upload';
@@ -25,12 +25,15 @@ let proxy: TlsProxy;
 let checkout: Checkout;
 /** What Sync's REST API says of the service. */
 let syncService: object;
+/** What was deployed, as it answers. */
+let deployed: (response: ServerResponse) => void;
 
 beforeAll(async () => {
   checkout = createCheckout();
-  const names = ['serverless.twilio.com', 'serverless-upload.twilio.com', 'sync.twilio.com'];
+  const names = ['serverless.twilio.com', 'serverless-upload.twilio.com', 'sync.twilio.com', '*.twil.io'];
   proxy = await startTlsProxy(names, (host, request, response) => {
     if (host === 'sync.twilio.com') response.end(JSON.stringify(syncService));
+    else if (host.endsWith('.twil.io')) deployed(response);
     else void cloud.answer(request, response);
   });
 });
@@ -41,6 +44,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   syncService = { acl_enabled: true };
+  deployed = (response) => response.writeHead(500).end();
   cloud = new Cloud({ accountSid: ACCOUNT.ACCOUNT_SID, authToken: ACCOUNT.AUTH_TOKEN });
 });
 
@@ -104,6 +108,22 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s while variables are being set', asyn
     return undefined;
   };
   expect(await running.exit).toBe(130);
+  expectAsItWas();
+  expect(running.err.at(-1)).toMatch(/^The deployment was interrupted\. The live service is as it was/);
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)('%s before what was deployed has answered well', async (signal) => {
+  const { environment, expectAsItWas } = live();
+  const before = environment.buildSid;
+  const running = deploy();
+  let activated: unknown;
+  deployed = (response) => {
+    activated = environment.buildSid;
+    running.child.kill(signal);
+    response.writeHead(500).end();
+  };
+  expect(await running.exit).toBe(130);
+  expect(activated).not.toBe(before);
   expectAsItWas();
   expect(running.err.at(-1)).toMatch(/^The deployment was interrupted\. The live service is as it was/);
 });
