@@ -60,6 +60,7 @@ export class Desk {
     this.#calls = new Reports({
       ...options,
       path: '/gateway/check',
+      isUrgent: true,
       bodyOf: (callIds) => ({ gateway, callIds }),
       answered: ({ events, checks }) => {
         for (const event of callEventsIn(events)) audience.tellEnding(event);

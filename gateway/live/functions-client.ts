@@ -17,12 +17,17 @@ export interface OnBehalf {
   readonly origin?: string | undefined;
 }
 
+export interface PostOptions {
+  readonly behalf?: OnBehalf;
+  /** How long a service that is away or busy is asked again. */
+  readonly patienceMs?: number;
+  /** It waits for nobody: while thousands connect, their lease must not end, nor a ring go on for too long. */
+  readonly isUrgent?: boolean;
+}
+
 export interface FunctionsClient {
-  /**
-   * @param patienceMs how long a service that is away or busy is asked again
-   * @throws Refused as the functions said it, or "try again"
-   */
-  post(path: string, body: object, options?: { behalf?: OnBehalf; patienceMs?: number }): Promise<Answer>;
+  /** @throws Refused as the functions said it, or "try again" */
+  post(path: string, body: object, options?: PostOptions): Promise<Answer>;
 }
 
 export interface FunctionsClientOptions {
@@ -50,10 +55,11 @@ export function createFunctionsClient({ targets, headers, pace }: FunctionsClien
   };
 
   return {
-    async post(path, body, { behalf = {}, patienceMs = 0 } = {}) {
+    async post(path, body, { behalf = {}, patienceMs = 0, isUrgent = false } = {}) {
+      const ask = (): Promise<Reply> => once(path, body, behalf);
       const deadline = Date.now() + patienceMs;
       for (let waitMs = pace.retryMs; ; waitMs = Math.min(2 * waitMs, pace.slowestRetryMs)) {
-        const { status, json } = await turns.take(() => once(path, body, behalf));
+        const { status, json } = await (isUrgent ? ask() : turns.take(ask));
         if (status === 200) return json;
         if (!isPassing(status)) {
           const message = typeof json['message'] === 'string' ? json['message'] : 'this was refused.';

@@ -54,7 +54,7 @@ export class LeaseHolder {
     const { gateway, functions, pace, renewed } = this.options;
     const asked = Date.now();
     try {
-      const lease = leaseIn(await functions.post('/gateway/lease', { gateway }));
+      const lease = leaseIn(await functions.post('/gateway/lease', { gateway }, { isUrgent: true }));
       if (this.#closed) return;
       if (!lease) throw new Error('the functions speak of something else');
       // Counted from the question: when the answer was written is not known here.

@@ -20,7 +20,7 @@ export const LIVE_LIMITS = {
   heldMessages: 200,
   /** Calls of which a socket's latest event is remembered, so that none is told twice. */
   rememberedCalls: 16,
-  /** Twilio Functions run 30 requests at a time; the others wait here. */
+  /** Twilio Functions run 30 requests at a time; the others wait here, but for those that are urgent. */
   requestsAtOnce: 24,
   /** Moments at which calls or rooms are to be looked at: as many calls as could ring at once through one gateway. */
   reminders: 10_000,

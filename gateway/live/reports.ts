@@ -9,6 +9,7 @@ export interface ReportsOptions<T> {
   readonly path: string;
   /** How many in one request. */
   readonly batch?: number;
+  readonly isUrgent?: boolean;
   readonly bodyOf: (entries: readonly T[]) => object;
   readonly answered?: (answer: Answer, entries: readonly T[]) => void;
   readonly report: (line: string) => void;
@@ -59,9 +60,9 @@ export class Reports<T> {
 
   /** Never rejects. */
   async #deliver(entries: readonly T[]): Promise<void> {
-    const { functions, pace, path, bodyOf, answered, report } = this.options;
+    const { functions, pace, path, isUrgent = false, bodyOf, answered, report } = this.options;
     try {
-      const answer = await functions.post(path, bodyOf(entries), { patienceMs: pace.requestMs });
+      const answer = await functions.post(path, bodyOf(entries), { patienceMs: pace.requestMs, isUrgent });
       answered?.(answer, entries);
     } catch (error) {
       // What was refused would be refused again; what nobody heard waits for the next batch.

@@ -3,6 +3,7 @@ import { connect as connectRaw, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { dropTimers } from '../support/sync-clients';
 import { send } from '../support/http';
+import { LIVE_LIMITS } from '../../gateway/live/limits';
 import { Device, until } from './device';
 import { type GatewayUnderTest, startGateway } from './live-gateway';
 import { SpokenFunctions } from './spoken-functions';
@@ -126,6 +127,27 @@ test('a lease is renewed while somebody is here, and not for nobody', async () =
   const renewals = functions.at('/gateway/lease').length;
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(functions.at('/gateway/lease').length - renewals).toBeLessThan(2);
+});
+
+test('however many connect at once, the lease is renewed and calls are looked at', async () => {
+  functions.renewSeconds = 0.1;
+  const gateway = await start({ pace: { requestMs: 60_000 } });
+  await Device.connect(gateway.origin, '?id=ann');
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  functions.answers.set('/gateway/connect', () => held.then(() => ({})));
+  const crowd = Array.from({ length: 36 }, (_, n) =>
+    Device.connect(gateway.origin, `?id=one-${n}`, { localAddress: `127.0.0.${2 + (n % 3)}` }),
+  );
+  const isFull = (): boolean => functions.at('/gateway/connect').length === 1 + LIVE_LIMITS.requestsAtOnce;
+  await until(isFull);
+  const renewals = functions.at('/gateway/lease').length;
+  await functions.post({ check: { callId: 'call', at: Date.now() } });
+  await until(() => functions.at('/gateway/check')[0]);
+  await until(() => functions.at('/gateway/lease').length > renewals + 2);
+  expect(isFull()).toBe(true);
+  letGo();
+  expect((await Promise.all(crowd)).map(({ isOpen }) => isOpen)).not.toContain(false);
 });
 
 test('functions that have forgotten a gateway hear of all its sockets again, with what each has heard last', async () => {
