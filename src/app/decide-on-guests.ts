@@ -1,6 +1,6 @@
 /** The host decides: admit, deny, remove. One guest, or all who wait (all there are, for `remove`). */
 import { FoyerError, notAllowed } from '../domain/errors';
-import { type Guest, type GuestEvent, type GuestState, nextGuestState } from '../domain/guest';
+import { type Guest, type GuestEvent, type GuestState, isGuestId, nextGuestState } from '../domain/guest';
 import { type Meeting, removeGuests, requireLive } from '../domain/meeting';
 import { inParallel, together } from '../domain/in-parallel';
 import { findMeeting } from './find-meeting';
@@ -40,9 +40,15 @@ export async function denyGuests(services: WaitingRoomServices, decision: Decisi
 /**
  * Puts guests out of the waiting room and out of the video room, for good: their tickets are dead first, so
  * whoever joins at the same moment is either refused or put out.
+ * @throws FoyerError `not-found`, also for what is no guest's id; `not-allowed` once the meeting has ended, or once as
+ * many were removed as can be kept out.
+ * Cost: 1 read, 1 write, 1 call to the media server and 1 for each who is put out; with manual admission also as
+ * {@link admitGuests}.
  */
 export async function removeFromMeeting(services: WaitingRoomServices, decision: Decision): Promise<Guest[]> {
   const found = await liveMeeting(services, decision);
+  // One who has left may be barred; what is no guest's id bars nobody, and a host is not put out by it.
+  if (decision.guestId !== undefined && !isGuestId(decision.guestId)) throw noSuchGuest();
   const guestIds =
     decision.guestId === undefined
       ? (await listGuests(services, found)).map(({ id }) => id)
@@ -54,6 +60,9 @@ export async function removeFromMeeting(services: WaitingRoomServices, decision:
   ]);
   return guests ?? listGuests(services, meeting);
 }
+
+const noSuchGuest = (): FoyerError =>
+  new FoyerError('not-found', 'there is no such guest in the waiting room (any more).');
 
 async function liveMeeting(services: WaitingRoomServices, { meetingId }: Decision): Promise<Meeting> {
   const meeting = await findMeeting(services, meetingId);
@@ -95,7 +104,7 @@ async function decideOn(
     const { state, listed, place } = await services.waitingRoom.update(meeting, guestId, decision, manner);
     if (place !== undefined) places.push(place);
     if (mustSucceed && state === undefined) {
-      throw new FoyerError('not-found', 'there is no such guest in the waiting room (any more).');
+      throw noSuchGuest();
     }
     return listed;
   });

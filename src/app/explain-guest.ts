@@ -1,5 +1,5 @@
 import { explain, type Explanation } from '../domain/explanation';
-import { idOfIdentity } from '../domain/guest';
+import { idOfIdentity, isGuestId } from '../domain/guest';
 import { findMeeting } from './find-meeting';
 import { peopleInRoom } from './list-guests';
 import type { WaitingRoomServices } from './services';
@@ -19,13 +19,12 @@ export async function explainGuest(
     isLive && meeting.admission === 'manual' ? services.waitingRoom.standing(meeting, guestId) : undefined,
     isLive ? peopleInRoom(services, meeting) : [],
   ]);
-  // Hosts are in the room, too, and no guests.
-  const guests = people.filter(({ identity }) => identity.startsWith('g'));
+  const inRoom = people.find(({ identity }) => isGuestId(guestId) && idOfIdentity(identity) === guestId);
   return explain({
     meeting,
     guestId,
     standing,
-    inRoomSince: guests.find(({ identity }) => idOfIdentity(identity) === guestId)?.joinedAt,
+    inRoomSince: inRoom?.joinedAt,
     inRoom: people.length,
   });
 }

@@ -1,4 +1,4 @@
-import { type Guest, idOfIdentity, nameOfIdentity } from '../domain/guest';
+import { type Guest, idOfIdentity, isGuestId, nameOfIdentity } from '../domain/guest';
 import { type Admission, isRemoved, type Meeting, requireLive } from '../domain/meeting';
 import { inParallel, together } from '../domain/in-parallel';
 import type { Participant } from '../ports/media-server';
@@ -54,7 +54,7 @@ async function guestsInRoom(services: WaitingRoomServices, meeting: Meeting): Pr
       state: 'admitted' as const,
       enteredAt: joinedAt,
     }))
-    .filter(({ id }) => id.startsWith('g'));
+    .filter(({ id }) => isGuestId(id));
 }
 
 /**

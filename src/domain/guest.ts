@@ -54,6 +54,9 @@ export function guestView({ state }: Pick<Guest, 'state'>, meeting: Meeting): Lo
  */
 export const roomIdentity = (id: string, name: string): string => (name ? `${id}:${name}` : id);
 
+/** Hosts have ids, too, and are nobody's guests. */
+export const isGuestId = (id: string): boolean => /^g[0-9a-f]{16}$/.test(id);
+
 /** The guest (or host) id within a {@link roomIdentity}. */
 export const idOfIdentity = (identity: string): string => identity.split(':', 1)[0] ?? identity;
 

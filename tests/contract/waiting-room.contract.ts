@@ -263,6 +263,17 @@ export function waitingRoomContract(name: string, makeWorld: () => Promise<World
         await expect(a.deny(id, 'g0123456789abcdef')).rejects.toMatchObject(NOT_FOUND);
       });
 
+      test('a host is not removed like a guest, nor is nobody', async () => {
+        const id = await a.create({ admission: 'manual' });
+        const host = await a.host(id);
+        await world.connect(host);
+        for (const nobody of [idOfIdentity(host.identity), 'nobody']) {
+          await expect(a.remove(id, nobody)).rejects.toMatchObject(NOT_FOUND);
+        }
+        const present = await world.services().media.participants(host.roomId);
+        expect(present.map(({ identity }) => identity)).toEqual([host.identity]);
+      });
+
       test('a guest who leaves is forgotten, and may come back', async () => {
         const id = await a.create({ admission: 'manual' });
         const ann = await guestIn(id, 'Ann');
