@@ -5,9 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './build/build-error';
+import { EMULATOR_ADDRESSES } from './deploy/address-refusals';
 import { release } from './deploy/release';
 import { deployOptions } from './deploy/options';
-import { deployRefusals, EMULATOR_ADDRESSES } from './deploy/refusals';
+import { deployRefusals } from './deploy/refusals';
 import { addOnRefusals, functionsFolderRefusals } from './deploy/source-refusals';
 import { createStage, type Stage } from './deploy/stage';
 import { describeUpload, uploadFrom } from './deploy/upload';

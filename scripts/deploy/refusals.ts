@@ -12,22 +12,13 @@ import {
   RUNTIME_HANDLER,
   SHORTEST_OPERATOR_KEY,
 } from './limits';
+import { addressRefusals } from './address-refusals';
 import { vendorRefusals } from './vendor-refusals';
-
-/** Names that lead functions to an emulator: harmless locally, a dead end in production. */
-export const EMULATOR_ADDRESSES = [
-  'SYNC_API_URL',
-  'VIDEO_API_URL',
-  'TWILIO_API_URL',
-  'SMS_OUTBOX_URL',
-  'LIVEKIT_API_URL',
-] as const;
 
 /** Of the account's, which the platform knows by itself: never uploaded. */
 const NOT_UPLOADED: readonly string[] = ['ACCOUNT_SID', 'AUTH_TOKEN'];
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/i;
 
 type Named = Readonly<Record<string, string>>;
 
@@ -79,31 +70,6 @@ function operatorRefusals(variables: Named): string[] {
         ]
       : []),
   ];
-}
-
-function addressRefusals(variables: Named): string[] {
-  const insecure = variables['HMS_API_URL']?.startsWith('http:') ?? false;
-  return [
-    ...EMULATOR_ADDRESSES.filter((name) => variables[name] !== undefined).map(
-      (name) => `${name} is set: it leads to an emulator, which production cannot reach. Unset it`,
-    ),
-    ...(insecure
-      ? ['HMS_API_URL is not https: an emulator’s, which production cannot reach. Take it out of .env']
-      : []),
-    ...Object.entries(variables)
-      .filter(([name]) => FUNCTION_VARIABLES[name] !== undefined && !(insecure && name === 'HMS_API_URL'))
-      .filter(([, value]) => leadsToThisMachine(value))
-      .map(
-        ([name]) =>
-          `${name} is an address of this machine, which production cannot reach. Put the public one into .env`,
-      ),
-  ];
-}
-
-/** MongoDB's addresses name several hosts, which URL does not take: each is looked at. */
-function leadsToThisMachine(value: string): boolean {
-  const [, authority] = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?#]+)/i.exec(value) ?? [];
-  return (authority ?? '').split(',').some((host) => LOOPBACK.test(host.replace(/:\d+$/, '')));
 }
 
 function sizeRefusals(variables: Named): string[] {

@@ -28,6 +28,34 @@ it('nothing stands in the way of a project that is ready', () => {
   expect(deployRefusals(READY, EXACT)).toEqual([]);
 });
 
+it('browsers may be in a private network, where functions need not reach', () => {
+  const near = { LIVEKIT_SOCKET_URL: 'wss://10.1.2.3', FRONTEND_URL: 'https://meet.clinic.local' };
+  expect(deployRefusals({ ...READY, ...LIVEKIT, ...near }, EXACT)).toEqual([]);
+  // Without the other address this one is the functions', too.
+  const { LIVEKIT_URL: _, ...key } = LIVEKIT;
+  expect(deployRefusals({ ...READY, ...key, ...near }, EXACT)).toEqual([
+    expect.stringMatching(/^LIVEKIT_SOCKET_URL is an address of a private network/),
+  ]);
+});
+
+it.each([
+  'mongodb://db.example,10.1.2.3:27017/foyer',
+  'mongodb://me:secret@192.168.1.2/foyer',
+  'mongodb://172.31.0.2',
+  'mongodb://[fd00::1]:27017/foyer',
+  'mongodb://mongo:27017/foyer',
+  'mongodb://db.clinic.internal/foyer',
+])('%s cannot be reached from Twilio, and is refused without being shown', (MONGO_URI) => {
+  expect(deployRefusals({ ...READY, MONGO_URI }, EXACT)).toEqual([
+    'MONGO_URI is an address of a private network, which production cannot reach. Put the public one into .env',
+  ]);
+});
+
+it.each([
+  'mongodb+srv://me:secret@cluster0.abcde.mongodb.net/foyer',
+  'mongodb://172.32.0.2,8.8.8.8:27017/foyer',
+])('%s may be reached', (MONGO_URI) => expect(deployRefusals({ ...READY, MONGO_URI }, EXACT)).toEqual([]));
+
 it('operators may come with tokens alone', () => {
   const { ADMIN_API_KEY: _, ...keyless } = READY;
   const provider = {
