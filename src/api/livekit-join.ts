@@ -52,12 +52,12 @@ export const TokenRequest = z.strictObject(
     participant_metadata: z.optional(characters(0, 4096, 'metadata')),
     participant_attributes: z.optional(attributes),
     room_config: z.optional(
-      z.undefined({ error: 'is not for callers to choose: leave it out, agents and recordings included' }),
+      z.undefined({ error: 'must be left out: agents and recordings are not for callers to choose' }),
     ),
   },
   {
     error: (issue) =>
-      `must be a token request: nothing is known of ${(issue['keys'] as string[] | undefined)?.slice(0, 3).join(', ')}`,
+      `must be without ${(issue['keys'] as string[] | undefined)?.slice(0, 3).join(', ')}, of which nothing is known here`,
   },
 );
 

@@ -21,11 +21,13 @@ export function validate<S extends z.ZodMiniType>(
   const missing = MISSING[family];
   const faults = new Map<string, string>();
   for (const { path, message } of result.error.issues) {
-    const name = String(path[0] ?? 'the request');
-    if (missing && isEmpty(parameters[name]) && isRequired(schema, parameters, name)) {
+    const isAboutAll = path.length === 0;
+    const name = isAboutAll ? 'the request' : String(path[0]);
+    const value = isAboutAll ? parameters : parameters[name];
+    if (missing && isEmpty(value) && isRequired(schema, parameters, name)) {
       throw new FoyerError('invalid-input', missing(name));
     }
-    if (!faults.has(name)) faults.set(name, faultOf(name, message, parameters[name]));
+    if (!faults.has(name)) faults.set(name, faultOf(name, message, value));
   }
   throw new FoyerError('invalid-input', `${[...faults.values()].join('; ')}.`);
 }
