@@ -1,6 +1,7 @@
-/** Rooms: a page of the list however many there are, and joins into one room in MongoDB. */
+/** Rooms: a page of the list however many there are, joins into one room in MongoDB, and how soon others know of them. */
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
+import type { Build } from '../scripts/build/project';
 import { disconnect } from '../src/adapters/mongodb/connection';
 import { MongoRoomRecords } from '../src/adapters/mongodb/room-records';
 import { nobodyYet, socketJoined } from '../src/domain/attendance';
@@ -8,16 +9,18 @@ import { systemClock } from '../src/ports/clock';
 import { mongoServer } from '../tests/real/mongodb';
 import { atOnce, AT_ONCE } from './at-once';
 import type { Comparison, Part } from './report';
+import { newsOfRooms, VISITS } from './room-news';
 import { METHOD, pagesInMongoDb } from './room-pages-mongodb';
 import { PAGE, pagesInSync, ROUNDS } from './room-pages-sync';
 
 const JOINS = 400;
 
-export async function rooms(): Promise<Part> {
-  const comparisons = [...(await pagesInSync()), ...(await pagesInMongoDb()), await joins()];
+export async function rooms(build: Build): Promise<Part> {
+  const pages = [...(await pagesInSync()), ...(await pagesInMongoDb())];
+  const comparisons = [...pages, await joins(), ...(await newsOfRooms(build))];
   return {
     title: 'Rooms',
-    method: `median of ${ROUNDS} pages of ${PAGE} from Sync's emulator; ${METHOD}; ${JOINS} users join, ${AT_ONCE} at once, on FerretDB`,
+    method: `median of ${ROUNDS} pages of ${PAGE} from Sync's emulator; ${METHOD}; ${JOINS} users join, ${AT_ONCE} at once, on FerretDB; news of ${VISITS} joins and leaves by sockets, through the whole local stack`,
     comparisons,
   };
 }

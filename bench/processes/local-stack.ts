@@ -53,6 +53,8 @@ const calls = {
       ALLOW_ANONYMOUS_OPERATORS: 'yes',
       ALLOW_ANONYMOUS_USERS: 'yes',
       GATEWAY_SECRET: gatewaySecret,
+      // Of those vendors that are emulated here.
+      ROOMS_PROVIDER: 'twilio',
     };
     const functions = await launchFunctions({
       build,
