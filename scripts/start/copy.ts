@@ -19,6 +19,9 @@ import { startVendors, type Vendors } from './vendors';
 /** Requests in flight get this long when the copy is told to end. */
 const GRACE_MS = 800;
 
+/** What a build is made of. */
+const SOURCES = ['src', 'client'] as const;
+
 export interface Copy {
   /** Resolves with the lines for the developer, when everything answers through the front port. */
   start(): Promise<{ readonly port: number; readonly lines: readonly string[] }>;
@@ -98,15 +101,18 @@ export function createCopy(root: string, settings: Settings, report: (line: stri
     });
     held = undefined;
     ends.push(
-      watchSource(join(root, 'src'), async () => {
-        try {
-          await functions.serve(await builds());
-          report('Rebuilt after a change in src/');
-        } catch (error) {
-          for (const line of linesOf(error)) report(line);
-          report('Not rebuilt: the build before this change goes on');
-        }
-      }),
+      watchSource(
+        SOURCES.map((folder) => join(root, folder)),
+        async () => {
+          try {
+            await functions.serve(await builds());
+            report('Rebuilt after a change');
+          } catch (error) {
+            for (const line of linesOf(error)) report(line);
+            report('Not rebuilt: the build before this change goes on');
+          }
+        },
+      ),
     );
     return { port: whenNotStopped(port), lines: [...started.lines, ...build.remarks, ...settings.remarks] };
   };

@@ -1,5 +1,5 @@
 /**
- * Notices changes below a folder by looking: names, times and sizes, a few times a second. File system events
+ * Notices changes below folders by looking: names, times and sizes, a few times a second. File system events
  * miss new folders on some systems and whole mounts on others; a look at a few hundred files costs about a
  * millisecond and misses nothing.
  */
@@ -12,13 +12,13 @@ const LOOK_MS = 250;
  * Calls `changed` after a change has settled, never twice at once.
  * @returns stops watching
  */
-export function watchSource(folder: string, changed: () => Promise<void>): () => void {
-  let known = snapshot(folder);
+export function watchSource(folders: readonly string[], changed: () => Promise<void>): () => void {
+  let known = snapshot(folders);
   let previous = known;
   let busy = false;
   const look = (): void => {
     if (busy) return;
-    const now = snapshot(folder);
+    const now = snapshot(folders);
     const settled = now === previous;
     previous = now;
     // Editors and version control write many files one after another: wait until two looks agree.
@@ -33,8 +33,9 @@ export function watchSource(folder: string, changed: () => Promise<void>): () =>
   return () => clearInterval(timer);
 }
 
-function snapshot(folder: string): string {
-  return filesBelow(folder)
+function snapshot(folders: readonly string[]): string {
+  return folders
+    .flatMap(filesBelow)
     .map((file) => {
       const stat = statSync(file, { throwIfNoEntry: false });
       return stat ? `${file}\0${stat.mtimeMs}\0${stat.size}` : '';

@@ -62,6 +62,11 @@ it('notices a changed asset', async () => {
   await until(async () => (await fetch(`${origin}/new-page.html`)).status === 200);
 });
 
+it('notices a changed client', async () => {
+  checkout.write('client/foyer.ts', 'export const answer = 42;');
+  await until(async () => (await fetch(`${origin}/foyer-client.js`)).status === 200);
+});
+
 it('keeps the last good build while the source is broken, and says what is wrong in one line', async () => {
   checkout.write('src/functions/admin/create.ts', `${functionOf(4)}\nconst =`);
   await start.line(/^src\/functions\/admin\/create\.ts:\d+:\d+: Expected identifier but found "="$/);
