@@ -41,6 +41,15 @@ export const scenarios: readonly Scenario[] = [
     mortals: ['ann calls', 'bob calls'],
   },
   {
+    what: 'one calls the same person twice, and one of the requests dies',
+    depth: 16,
+    begin: world(THREE.slice(0, 2), (model) => {
+      model.start('ann calls', 'ann', 'bob');
+      model.start('ann calls again', 'ann', 'bob');
+    }),
+    mortals: ['ann calls', 'ann calls again'],
+  },
+  {
     what: 'two call the same person',
     begin: world(THREE, (model) => {
       model.start('ann calls', 'ann', 'bob');
