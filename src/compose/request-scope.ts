@@ -5,7 +5,10 @@ import { Upstream } from '../upstream/upstream';
 
 export interface RequestScope {
   readonly environment: Environment;
-  /** The one that the caller came by, such as `https://meet.example`: names the emulators' sockets to browsers. */
+  /**
+   * The one that the caller says to have come by, such as `https://meet.example`: for what goes back to the caller,
+   * such as the emulators' sockets and links to our pages.
+   */
   readonly origin: string;
   readonly clock: Clock;
   /** Counts the calls of this one request and keeps them within its time. */
