@@ -1,19 +1,15 @@
 /** 100ms. */
-import { type JoinPass, JoinFailure, type Provider, whoIs } from '../media';
+import { JoinFailure, type Provider } from '../media';
+import { connect } from './connect';
 import { hearData, sendOver } from './data';
-import { departureIn } from './departure';
-import { createSdk, type Sdk } from './sdk';
+import { canCall, createSdk } from './sdk';
 import { sendIn } from './send';
 import { watchRoom } from './watch-room';
 
-/** Longer than any network takes that is good for a call. */
-const JOINS_WITHIN_MS = 20_000;
-
 export const provider: Provider = {
+  testNetwork: async (pass, signal) => (await import('./network')).testNetwork(pass, signal),
   async join(pass, sending, events) {
-    // The SDK wants the API of cameras, which browsers hide from pages that came by plain http from elsewhere.
-    if (typeof RTCPeerConnection !== 'function' || !('mediaDevices' in navigator))
-      throw new JoinFailure('unable');
+    if (!canCall()) throw new JoinFailure('unable');
     const sdk = createSdk();
     const { actions } = sdk;
     await connect(sdk, pass);
@@ -34,31 +30,3 @@ export const provider: Provider = {
     };
   },
 };
-
-/** @throws JoinFailure */
-async function connect({ actions, giveUpJoining }: Sdk, pass: JoinPass): Promise<void> {
-  const { token: authToken, identity, name = whoIs(identity).name, connect_options } = pass;
-  const patience = setTimeout(giveUpJoining, JOINS_WITHIN_MS);
-  try {
-    await actions.join({
-      authToken,
-      userName: name,
-      // The page remembers what was chosen, and keeps the screen on.
-      rememberDeviceSelection: false,
-      autoManageWakeLock: false,
-      // Which pictures are in sight the stage knows, and attaches no others.
-      autoManageVideo: false,
-      ...initEndpointIn(connect_options),
-    });
-  } catch (error) {
-    throw new JoinFailure(departureIn(error));
-  } finally {
-    clearTimeout(patience);
-  }
-}
-
-/** The SDK takes it apart at `https://`, and falls over one without; it asks the host in it, whatever follows. */
-function initEndpointIn({ initEndpoint }: JoinPass['connect_options']): { initEndpoint?: string } {
-  if (typeof initEndpoint !== 'string') return {};
-  return { initEndpoint: initEndpoint.startsWith('https://') ? initEndpoint : `${initEndpoint}/#https://` };
-}

@@ -27,6 +27,9 @@ interface Inner {
   setIsDiagnostics(is: boolean): void;
 }
 
+/** It wants the API of cameras, which browsers hide from pages that came by plain http from elsewhere. */
+export const canCall = (): boolean => typeof RTCPeerConnection === 'function' && 'mediaDevices' in navigator;
+
 /** For one stay in a room. */
 export function createSdk(): Sdk {
   const hms = new HMSReactiveStore();
