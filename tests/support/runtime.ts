@@ -114,6 +114,8 @@ export async function startRuntime(probes: Readonly<Record<string, string>> = {}
   ]);
 
   const functions = createServer();
+  // As in `npm start`: else a machine that halts for seconds finds connections closed that it is about to use.
+  functions.keepAliveTimeout = 600_000;
   const functionsPort = await listen(functions);
   const upstream = createUpstream();
   const secret = hex();
