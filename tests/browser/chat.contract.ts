@@ -12,6 +12,7 @@ import {
   sees,
   startMeeting,
   tells,
+  tileOf,
   watches,
   until,
 } from './pages/people';
@@ -178,6 +179,28 @@ export function chatContract({ name, start, patience }: ChatProvider): void {
       await hasRead(meeting.host.page, 'before', 'while away', 'and more');
       await write(meeting.host.page, 'there you are');
       await hasRead(ann.page, 'before', 'while away', 'and more', 'there you are');
+    });
+
+    test('a raised hand is seen by all, also by who comes later, and outlives a reload', async () => {
+      const { id, host, ann } = await together();
+      const ben = await askToJoin(world, id, 'Ben', { size: PHONE });
+      await Promise.all([host, ann, ben].map(({ page }) => watches(page, 2)));
+      await press(ann.page, 'More options');
+      await ann.page.getByRole('menuitem', { name: 'Raise your hand' }).click();
+      for (const { page } of [host, ben]) {
+        await tells(page, 'Ann has raised a hand.');
+        await tileOf(page, 'Ann').getByText('Hand raised').waitFor({ state: 'attached' });
+      }
+      const carl = await askToJoin(world, id, 'Carl');
+      await tileOf(carl.page, 'Ann').getByText('Hand raised').waitFor({ state: 'attached' });
+      await ann.page.reload();
+      await inRoom(ann.page);
+      await tileOf(host.page, 'Ann').getByText('Hand raised').waitFor({ state: 'attached' });
+      await press(ann.page, 'Lower your hand');
+      for (const { page } of [host, ben, carl]) {
+        await tileOf(page, 'Ann').getByText('Hand raised').waitFor({ state: 'detached' });
+      }
+      await isCalm(host, ann, carl);
     });
 
     test('Enter sends, Shift and Enter break the line, and a draft outlives the panel', async () => {

@@ -1,7 +1,19 @@
 /** Everybody reads the pages in a language of their own, from the first thing that they see, and may change it at any time. */
 import { addresses } from './pages/addresses';
+import { barriers } from './pages/barriers';
 import { isCalm } from './pages/calm';
-import { askToJoin, field, joinAsHost, named, press, startMeeting, waits } from './pages/people';
+import {
+  askToJoin,
+  field,
+  inRoom,
+  joinAsHost,
+  named,
+  press,
+  startMeeting,
+  until,
+  waits,
+  watches,
+} from './pages/people';
 import { DESKTOP, PHONE, type Tab } from './pages/tab';
 import { type Language, readsIn } from './pages/words';
 import { startWorld, type World } from './pages/world';
@@ -84,6 +96,41 @@ test('one who chooses another language in the waiting room is still there, and i
   await press(meeting.host.page, 'Admit Ann');
   await named(ann.page, 'button', 'Leave the meeting').waitFor();
   expect(await ann.faults()).toEqual([]);
+});
+
+test('in a call it is chosen in the menu, and the call goes on', async () => {
+  const meeting = await startMeeting(world, 'auto', { size: PHONE });
+  await joinAsHost(meeting);
+  const { page } = meeting.host;
+  const ann = await askToJoin(world, meeting.id, 'Ann');
+  await watches(page, 1);
+  await press(page, 'More options');
+  await page.getByRole('menuitem', { name: 'Language' }).tap();
+  await page.getByRole('dialog', { name: 'Language' }).getByRole('radio', { name: 'العربية' }).tap();
+  readsIn(page, 'ar');
+  await page.getByRole('dialog', { name: LANGUAGE.ar }).waitFor();
+  expect(await speaks(meeting.host)).toBe('ar rtl');
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await inRoom(page);
+  await Promise.all([watches(page, 1), watches(ann.page, 1)]);
+  expect(await meeting.host.faults()).toEqual([]);
+});
+
+test('should the words of the one that was chosen not come, the page goes on as it was, and says so', async () => {
+  const tab = await world.open('/calls.html', {
+    prepare: async (page) => void (await page.route(/\/app\/ar-/, (route) => route.abort())),
+  });
+  await named(tab.page, 'button', 'Go online').waitFor();
+  await field(tab.page, 'Language').selectOption({ label: 'العربية' });
+  await until(
+    async () => (await field(tab.page, 'Language').inputValue()) === 'en',
+    'switch that says what is spoken',
+  );
+  await named(tab.page, 'button', 'Go online').waitFor();
+  expect(await speaks(tab)).toBe('en ltr');
+  await choose(tab, 'Deutsch', 'de');
+  expect(await speaks(tab)).toBe('de ltr');
 });
 
 test('what was typed stays, and its fault is told in the new language', async () => {

@@ -5,7 +5,7 @@ import { tabTo } from './pages/keyboard';
 import { until } from './pages/people';
 import { DESKTOP, PHONE, type Size, type Tab, TABLET } from './pages/tab';
 import { controls, covers, isStraight, moves, pathsWhile, tile, tiles } from './stage/places';
-import { connect, crowd, end, openTheatre, show, speak, type Theatre } from './stage/theatre';
+import { connect, crowd, end, openTheatre, say, sent, show, speak, type Theatre } from './stage/theatre';
 
 const LANDSCAPE: Size = { width: 844, height: 390, touch: true };
 const SMALL: Size = { width: 320, height: 568, touch: true };
@@ -249,6 +249,68 @@ test('who is muted, weakly connected, away or the host can be read', async () =>
   expect((await tile(tab, 'Ann')).words).toContain('Speaking');
   await connect(tab, 'reconnecting');
   await page.getByText('The connection is interrupted. Connecting again.').first().waitFor();
+});
+
+describe('a raised hand', () => {
+  const hand = (up: boolean): string => JSON.stringify({ v: 1, type: 'hand', up });
+
+  test('of somebody else is told, and can be read on their tile and among the people, until it goes down', async () => {
+    const tab = await callOf(3);
+    const { page } = tab;
+    await say(tab, 'Ben', hand(true));
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Ben has raised a hand.' })
+      .waitFor({ state: 'attached' });
+    expect((await tile(tab, 'Ben')).words).toContain('Hand raised');
+    expect((await tile(tab, 'Ann')).words).not.toContain('Hand raised');
+    await button(page, 'Show people').click();
+    const people = page.getByRole('complementary', { name: 'People' }).getByRole('listitem');
+    await people.filter({ hasText: 'Ben' }).getByText('Hand raised').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await until(async () => {
+      await say(tab, 'Ben', hand(false));
+      return (await people.getByText('Hand raised').count()) === 0;
+    }, 'hand that goes down');
+    await button(page, 'Hide people').click();
+    expect((await tile(tab, 'Ben')).words).not.toContain('Hand raised');
+  });
+
+  test.each([
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ] as const)(
+    'of one’s own on a %s is raised in the menu, or by a key, and lowered where it is said',
+    async (_, size) => {
+      const tab = await callOf(2, size);
+      const { page } = tab;
+      const lower = button(page, 'Lower your hand');
+      await button(page, 'More options').click();
+      await page.getByRole('menuitem', { name: 'Raise your hand' }).click();
+      await page.getByRole('group', { name: 'Your hand is raised.' }).waitFor();
+      expect((await tile(tab, 'You')).words).toContain('Hand raised');
+      expect(await sent(tab)).toContain(hand(true));
+      expect(await barriers(page)).toEqual([]);
+      await lower.click();
+      await lower.waitFor({ state: 'detached' });
+      expect((await sent(tab)).at(-1)).toBe(hand(false));
+      await page.keyboard.press('h');
+      await lower.waitFor();
+      await page.reload();
+      await show(tab, crowd(2));
+      await lower.waitFor();
+      expect(await tab.faults()).toEqual([]);
+    },
+  );
+
+  test('is not offered where two talk to each other', async () => {
+    const { page } = await callOf(1);
+    await page.keyboard.press('h');
+    await button(page, 'More options').click();
+    await page.getByRole('menu').waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Raise your hand' }).count()).toBe(0);
+    expect(await button(page, 'Lower your hand').count()).toBe(0);
+  });
 });
 
 test('a name of any length and script stays in its tile, in any direction of writing', async () => {

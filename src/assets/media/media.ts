@@ -68,8 +68,8 @@ export interface Call {
   /** Tells the others, and sends silence; the microphone stays open. */
   mute(muted: boolean): void;
   /**
-   * To everybody who is in the room now, in the order of these calls, each once. One at a time: the next call
-   * comes when this one has settled.
+   * To everybody who is in the room now, each once. In the order of these calls as far as each comes when the one
+   * before has settled.
    * @param text up to {@link MOST_DATA_BYTES}
    * @throws when it could not be handed over
    */

@@ -54,6 +54,8 @@ export interface TileProps {
   readonly picture?: ComponentChildren;
   readonly isMuted?: boolean;
   readonly isSpeaking?: boolean;
+  /** They want to say something. */
+  readonly isHandUp?: boolean;
   /** 0 to 5, where it is worth showing. */
   readonly quality?: number | undefined;
   /** Something about the connection, in words. */
@@ -63,7 +65,7 @@ export interface TileProps {
 }
 
 export function Tile(props: TileProps) {
-  const { name, initialOf, badge, picture, isMuted, isSpeaking, quality, note, actions } = props;
+  const { name, initialOf, badge, picture, isMuted, isSpeaking, isHandUp, quality, note, actions } = props;
   return (
     <div class="tile" data-speaking={isSpeaking ? 'true' : undefined}>
       {picture ?? (
@@ -72,7 +74,9 @@ export function Tile(props: TileProps) {
         </div>
       )}
       {note && <div class="tile-note small">{note}</div>}
-      <div class="tile-name small">
+      <div class="tile-name small" data-hand={isHandUp ? 'true' : undefined}>
+        {isHandUp && <Icon name="hand" size={16} />}
+        {isHandUp && <span class="unseen">{text('hand.up')}</span>}
         {isSpeaking && <span class="unseen">{text('tile.speaking')}</span>}
         {badge && <span class="tile-badge">{badge}</span>}
         <bdi class="tile-words">{name}</bdi>

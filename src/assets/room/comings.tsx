@@ -1,4 +1,4 @@
-/** Says who comes and goes, who shows a screen, and how the connection does. */
+/** Says who comes and goes, who shows a screen or raises a hand, and how the connection does. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Participant } from '../media/media';
 import { listOf, text } from '../texts/text';
@@ -15,15 +15,26 @@ const MOST_NAMED = 3;
 export function Comings({ session }: { readonly session: RoomSession }) {
   useConnectionSaid(session.connection.value);
   const [words, setWords] = useState('');
+  const say = (news: string): void => {
+    if (news === '') return;
+    announce(news);
+    setWords(news);
+  };
   const before = useRef<readonly Participant[] | undefined>(undefined);
   const everybody = session.participants.value;
   useEffect(() => {
     const changes = before.current ? changesIn(before.current, everybody) : '';
     before.current = everybody;
-    if (changes === '') return;
-    announce(changes);
-    setWords(changes);
+    say(changes);
   }, [everybody]);
+  const wereUp = useRef<readonly string[]>([]);
+  const areUp = session.hands.up.value;
+  useEffect(() => {
+    const fresh = everybody.filter(({ id }) => areUp.includes(id) && !wereUp.current.includes(id));
+    wereUp.current = areUp;
+    const count = fresh.length;
+    say(count > 0 ? text('hand.names', { count, names: listOf(fresh.map(nameOf)) }) : '');
+  }, [areUp]);
   useEffect(() => {
     if (words === '') return undefined;
     const timer = setTimeout(() => setWords(''), SHOWN_MS);

@@ -70,6 +70,7 @@ export function Grid({ session, media, view, alone = text('tile.alone') }: GridP
                 <OtherTile
                   one={one}
                   isSpeaking={speaker === one.id && others.length > 1}
+                  isHandUp={session.hands.up.value.includes(one.id)}
                   pinning={pinningOf(id)}
                 />
               </li>
@@ -80,6 +81,7 @@ export function Grid({ session, media, view, alone = text('tile.alone') }: GridP
           <SelfTile
             name={nameOf(session.self)}
             media={media}
+            isHandUp={session.hands.isMineUp.value}
             quality={session.quality.value}
             note={others.length === 0 ? alone : undefined}
             pinning={pinningOf(tileOf.self)}

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<KeyId, TextKey>> = {
   screen: 'keys.screen',
   people: 'keys.people',
   chat: 'keys.chat',
+  hand: 'keys.hand',
   smallWindow: 'keys.smallWindow',
   fullScreen: 'keys.fullScreen',
   help: 'keys.help',

@@ -9,6 +9,7 @@ export const KEYS = {
   screen: 'S',
   people: 'P',
   chat: 'C',
+  hand: 'H',
   smallWindow: 'I',
   fullScreen: 'F',
   help: '?',

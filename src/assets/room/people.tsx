@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import type { Participant } from '../media/media';
 import { PeopleList, Person } from '../parts/list';
-import { text } from '../texts/text';
+import { text, type TextKey } from '../texts/text';
 import { nameOf } from './name-of';
 import type { RoomSession } from './session';
 
-const stateOf = ({ isMuted, isReconnecting }: Participant): string =>
-  text(isReconnecting ? 'tile.reconnecting' : isMuted ? 'tile.muted' : 'tile.unmuted');
+const stateOf = ({ isMuted, isReconnecting }: Participant): TextKey =>
+  isReconnecting ? 'tile.reconnecting' : isMuted ? 'tile.muted' : 'tile.unmuted';
 
 export interface PeopleProps {
   readonly session: RoomSession;
@@ -20,6 +20,7 @@ export interface PeopleProps {
 
 export function People({ session, self, actions, children }: PeopleProps) {
   const others = session.participants.value;
+  const { up, isMineUp } = session.hands;
   return (
     // Focusable, so that keys scroll it.
     <section class="stack" aria-label={text('room.people')} tabIndex={0}>
@@ -28,9 +29,18 @@ export function People({ session, self, actions, children }: PeopleProps) {
         <span class="count">{others.length + 1}</span>
       </h2>
       <PeopleList label={text('room.people')}>
-        <Person name={self} note={text('room.you')} quality={session.quality.value} />
+        <Person
+          name={self}
+          note={text(isMineUp.value ? 'hand.up' : 'room.you')}
+          quality={session.quality.value}
+        />
         {others.map((one) => (
-          <Person key={one.id} name={nameOf(one)} note={stateOf(one)} quality={one.quality}>
+          <Person
+            key={one.id}
+            name={nameOf(one)}
+            note={text(up.value.includes(one.id) ? 'hand.up' : stateOf(one))}
+            quality={one.quality}
+          >
             {actions?.(one)}
           </Person>
         ))}

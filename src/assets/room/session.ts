@@ -13,6 +13,7 @@ import {
   whoIs,
 } from '../media/media';
 import { type Chat, createChat } from './chat/chat';
+import { createHands, type Hands } from './hands/hands';
 import { keepSending, sendingNow } from './sending';
 
 /** What the server hands out to join with, and by which provider. */
@@ -29,6 +30,7 @@ export interface RoomSession {
   /** What one shows of one's own screen. */
   readonly screen: ReadonlySignal<MediaStreamTrack | undefined>;
   readonly chat: Chat;
+  readonly hands: Hands;
   shareScreen(): Promise<void>;
   stopSharing(): void;
   leave(): void;
@@ -63,12 +65,14 @@ export async function enterRoom(
     screen.value?.stop();
     screen.value = undefined;
     chat.stop(FOR_GOOD.has(why));
+    hands.stop(FOR_GOOD.has(why));
   };
   const sendData = async (text: string): Promise<void> => {
     if (!call) throw new Error('Not in the room yet');
     await call.sendData(text);
   };
-  const chat = createChat({ room: pass.room_id, self, participants, connection, sendData });
+  const stay = { room: pass.room_id, self, participants, connection, sendData };
+  const [chat, hands] = [createChat(stay), createHands(stay)];
   const events: CallEvents = {
     participants: (all) => {
       participants.value = all;
@@ -77,7 +81,10 @@ export async function enterRoom(
     connection: (now) => (connection.value = now),
     quality: (level) => (quality.value = level),
     speaker: (id) => (speaker.value = id),
-    data: chat.hear,
+    data: (from, text) => {
+      chat.hear(from, text);
+      hands.hear(from, text);
+    },
     over: (why) => {
       if (ended) return;
       end(why);
@@ -113,6 +120,7 @@ export async function enterRoom(
     speaker,
     screen,
     chat,
+    hands,
     async shareScreen() {
       const track = await captureScreen();
       if (!track) return;

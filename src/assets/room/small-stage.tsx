@@ -40,11 +40,15 @@ function MostWanted({ session, media, view }: Pick<SmallStageProps, 'session' | 
   const screen = pinnedScreen ?? (others.some(isPinned) ? undefined : others.find((one) => one.screen));
   if (screen) return <ScreenTile one={screen} pinning={undefined} />;
   const one = others.find(isPinned) ?? others.find(({ id }) => id === session.speaker.value) ?? others[0];
-  if (one) return <OtherTile key={one.id} one={one} isSpeaking={false} pinning={undefined} />;
+  if (one) {
+    const isHandUp = session.hands.up.value.includes(one.id);
+    return <OtherTile key={one.id} one={one} isSpeaking={false} isHandUp={isHandUp} pinning={undefined} />;
+  }
   return (
     <SelfTile
       name={nameOf(session.self)}
       media={media}
+      isHandUp={session.hands.isMineUp.value}
       quality={session.quality.value}
       note={undefined}
       pinning={undefined}

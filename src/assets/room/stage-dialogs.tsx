@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { OwnMedia } from '../devices/own-media';
 import type { KeyId } from './keys';
 
-export type StageDialog = 'devices' | 'keys';
+export type StageDialog = 'devices' | 'keys' | 'language';
 
 interface StageDialogsProps {
   readonly which: StageDialog | undefined;
@@ -18,11 +18,13 @@ export function StageDialogs({ which, media, keys, onClose }: StageDialogsProps)
   if (which === 'devices')
     return <Loaded load={deviceSettings} props={{ media, onClose }} onFail={onClose} />;
   if (which === 'keys') return <Loaded load={keysHelp} props={{ ids: keys, onClose }} onFail={onClose} />;
+  if (which === 'language') return <Loaded load={languageDialog} props={{ onClose }} onFail={onClose} />;
   return null;
 }
 
 const deviceSettings = async () => (await import('../devices/device-settings')).DeviceSettings;
 const keysHelp = async () => (await import('./keys-help')).KeysHelp;
+const languageDialog = async () => (await import('../view/language-dialog')).LanguageDialog;
 
 interface LoadedProps<Props> {
   readonly load: () => Promise<FunctionComponent<Props>>;

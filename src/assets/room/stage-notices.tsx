@@ -7,6 +7,7 @@ import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
 import { Comings } from './comings';
 import type { RoomSession } from './session';
+import { HandNote } from './hands/hand-note';
 import { SharingNote } from './sharing-note';
 import { isSoundHeldBack, playHeldBack } from './sound';
 import { Unheard } from './unheard';
@@ -23,6 +24,7 @@ export function StageNotices({ session, media, isTalking, children }: StageNotic
   return (
     <div class="stage-notices">
       <SharingNote session={session} />
+      <HandNote session={session} />
       <Unheard microphone={media.microphone} />
       {isTalking && <div class="stage-word small">{text('keys.talking')}</div>}
       {session.connection.value === 'reconnecting' && (

@@ -11,6 +11,7 @@ import { chatPanel } from './chat/panel';
 import { Controls, leaveMeeting, type LeaveWords, toggleDevice, toggleSharing } from './controls';
 import { useFullScreen } from './full-screen';
 import { Grid } from './grid';
+import { handItem } from './hands/hand-item';
 import { useHoldToTalk } from './hold-to-talk';
 import { type Deeds, type KeyId, keyFor, useKeys } from './keys';
 import { type OpenPanel, type Panel, useOpenPanel } from './panel';
@@ -43,7 +44,8 @@ export function Stage(props: StageProps) {
   const smallWindow = useSmallWindow({ session, media, view, onLeave, leave });
   const [dialog, setDialog] = useState<StageDialog>();
   const isTalking = useHoldToTalk(media.microphone);
-  const deeds = deedsOf({ session, media, panels, open, fullScreen, smallWindow });
+  const hand = handItem(session);
+  const deeds = deedsOf({ session, media, panels, open, hand, fullScreen, smallWindow });
   useKeys({ ...deeds, help: () => setDialog('keys'), escape: open.panel ? open.close : undefined });
   return (
     <div class="stage" data-side={open.panel ? 'true' : undefined}>
@@ -62,9 +64,11 @@ export function Stage(props: StageProps) {
           panels={panels}
           open={open}
           more={[
+            ...withKeys(hand),
             ...layoutItems(session, view),
             ...withKeys(smallWindow, fullScreen),
             deviceItem(() => setDialog('devices')),
+            languageItem(() => setDialog('language')),
             ...helpItems(() => setDialog('keys')),
           ]}
           onLeave={onLeave}
@@ -88,12 +92,13 @@ interface Doers {
   readonly media: OwnMedia;
   readonly panels: readonly Panel[];
   readonly open: OpenPanel;
+  readonly hand: MenuItem | undefined;
   readonly fullScreen: MenuItem | undefined;
   readonly smallWindow: MenuItem | undefined;
 }
 
 /** What keys do here, in the order of the help. */
-function deedsOf({ session, media, panels, open, fullScreen, smallWindow }: Doers): Deeds {
+function deedsOf({ session, media, panels, open, hand, fullScreen, smallWindow }: Doers): Deeds {
   const opens = (id: 'people' | 'chat'): Deeds =>
     panels.some((panel) => panel.id === id) ? { [id]: () => open.toggle(id) } : {};
   return {
@@ -102,6 +107,7 @@ function deedsOf({ session, media, panels, open, fullScreen, smallWindow }: Doer
     ...(canShareScreen() ? { screen: () => toggleSharing(session) } : {}),
     ...opens('people'),
     ...opens('chat'),
+    ...(hand ? { hand: hand.onPress } : {}),
     ...(smallWindow ? { smallWindow: smallWindow.onPress } : {}),
     ...(fullScreen ? { fullScreen: fullScreen.onPress } : {}),
   };
@@ -128,6 +134,13 @@ const deviceItem = (onPress: () => void): MenuItem => ({
   id: 'devices',
   icon: 'settings',
   label: text('devices.title'),
+  onPress,
+});
+
+const languageItem = (onPress: () => void): MenuItem => ({
+  id: 'language',
+  icon: 'globe',
+  label: text('language.choose'),
   onPress,
 });
 

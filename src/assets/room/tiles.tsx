@@ -20,10 +20,11 @@ export interface Pinning {
 export interface OtherTileProps {
   readonly one: Participant;
   readonly isSpeaking: boolean;
+  readonly isHandUp: boolean;
   readonly pinning: Pinning | undefined;
 }
 
-export function OtherTile({ one, isSpeaking, pinning }: OtherTileProps) {
+export function OtherTile({ one, isSpeaking, isHandUp, pinning }: OtherTileProps) {
   const name = nameOf(one);
   return (
     <Tile
@@ -31,6 +32,7 @@ export function OtherTile({ one, isSpeaking, pinning }: OtherTileProps) {
       badge={one.isHost && one.name ? text('name.host') : undefined}
       isMuted={one.isMuted}
       isSpeaking={isSpeaking}
+      isHandUp={isHandUp}
       quality={worthShowing(one.quality)}
       note={one.isReconnecting ? text('tile.reconnecting') : noteOn(one.quality)}
       picture={one.camera && <Picture playable={one.camera} label={text('tile.pictureOf', { name })} />}
@@ -42,18 +44,20 @@ export function OtherTile({ one, isSpeaking, pinning }: OtherTileProps) {
 export interface SelfTileProps {
   readonly name: string;
   readonly media: OwnMedia;
+  readonly isHandUp: boolean;
   readonly quality: number | undefined;
   readonly note: string | undefined;
   readonly pinning: Pinning | undefined;
 }
 
-export function SelfTile({ name, media, quality, note, pinning }: SelfTileProps) {
+export function SelfTile({ name, media, isHandUp, quality, note, pinning }: SelfTileProps) {
   const track = media.camera.track.value;
   return (
     <Tile
       name={text('tile.you')}
       initialOf={name}
       isMuted={!media.microphone.isOn.value}
+      isHandUp={isHandUp}
       quality={worthShowing(quality)}
       note={note ?? backgroundNote(media) ?? noteOn(quality)}
       picture={track && <Picture track={track} mirrored label={text('preview.you')} />}

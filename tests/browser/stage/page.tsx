@@ -6,6 +6,7 @@ import { signal } from '@preact/signals';
 import { createOwnMedia } from '../../../src/assets/devices/own-media';
 import type { Participant, Playable } from '../../../src/assets/media/media';
 import { createChat } from '../../../src/assets/room/chat/chat';
+import { createHands } from '../../../src/assets/room/hands/hands';
 import { People } from '../../../src/assets/room/people';
 import { peoplePanel } from '../../../src/assets/room/people-panel';
 import type { RoomSession } from '../../../src/assets/room/session';
@@ -27,6 +28,10 @@ export interface Puppeteer {
   speak(id: string | undefined): void;
   connect(state: 'connected' | 'reconnecting'): void;
   quality(level: number | undefined): void;
+  /** What somebody sends to everybody. */
+  say(from: string, words: string): void;
+  /** What one sends to everybody. */
+  readonly sent: readonly string[];
   /** What one has pressed: `leave`. */
   readonly pressed: string[];
   end(): void;
@@ -41,6 +46,16 @@ const isOver = signal(false);
 const pressed: string[] = [];
 const self = { id: 'me', name: 'Jo', isHost: false };
 
+const sent: string[] = [];
+const stay = {
+  room: 'stage',
+  self,
+  participants,
+  connection,
+  sendData: (words: string) => Promise.resolve(void sent.push(words)),
+};
+const hands = createHands(stay);
+
 const session: RoomSession = {
   self,
   participants,
@@ -48,7 +63,8 @@ const session: RoomSession = {
   quality,
   speaker,
   screen,
-  chat: createChat({ room: 'stage', self, participants, connection, sendData: () => Promise.resolve() }),
+  chat: createChat(stay),
+  hands,
   shareScreen: () => {
     screen.value = drawnScreen('mine').getVideoTracks()[0];
     return Promise.resolve();
@@ -97,6 +113,8 @@ const puppeteer: Puppeteer = {
   speak: (id) => (speaker.value = id),
   connect: (state) => (connection.value = state),
   quality: (level) => (quality.value = level),
+  say: (from, words) => hands.hear(from, words),
+  sent,
   pressed,
   end: () => (isOver.value = true),
 };

@@ -71,6 +71,8 @@ async function bundle(): Promise<Readonly<Record<string, readonly [type: string,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'silent',
+    // Of nobody in particular.
+    define: { BRAND: JSON.stringify('{}') },
     plugins: [inAllWords],
   });
   const html = (language: string, direction: string): string =>
@@ -115,6 +117,17 @@ export const speak = ({ page }: Tab, id: string | undefined): Promise<void> =>
 
 export const connect = ({ page }: Tab, state: 'connected' | 'reconnecting'): Promise<void> =>
   page.evaluate((now) => (window as unknown as Staged).puppeteer.connect(now), state);
+
+/** What somebody sends to everybody. */
+export const say = ({ page }: Tab, from: string, words: string): Promise<void> =>
+  page.evaluate(
+    ([who = '', what = '']) => (window as unknown as Staged).puppeteer.say(who, what),
+    [from, words],
+  );
+
+/** What one has sent to everybody. */
+export const sent = ({ page }: Tab): Promise<readonly string[]> =>
+  page.evaluate(() => (window as unknown as Staged).puppeteer.sent);
 
 export const end = ({ page }: Tab): Promise<void> =>
   page.evaluate(() => (window as unknown as Staged).puppeteer.end());

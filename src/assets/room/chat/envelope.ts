@@ -3,6 +3,7 @@
  * says who, and the clock of whoever receives it says when.
  */
 import { MOST_DATA_BYTES } from '../../media/media';
+import { fieldsOf } from '../fields-of';
 import { MOST_CHARACTERS } from './message';
 import { isVisible, plain } from './plain';
 
@@ -26,13 +27,4 @@ export function readEnvelope(raw: string): Said | undefined {
   if (typeof text !== 'string' || text.length > MOST_CHARACTERS) return undefined;
   const shown = plain(text);
   return isVisible(shown) ? { id, text: shown } : undefined;
-}
-
-function fieldsOf(raw: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
