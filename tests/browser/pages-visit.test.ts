@@ -75,9 +75,9 @@ test('two people of the same name are two', async () => {
   for (const { page } of tabs) await watches(page, 1);
 });
 
-test('a reload leads back into the room', async () => {
-  const { path } = await create();
-  const [ann, ben] = [await visit(path, 'Ann'), await visit(path, 'Ben')];
+test('a reload leads back into the room, also at the page’s own address, which links have without a front port', async () => {
+  const { path, id } = await create();
+  const [ann, ben] = [await visit(`/livekit-meeting.html#${id}`, 'Ann'), await visit(path, 'Ben')];
   await watches(ben.page, 1);
   await ann.page.reload();
   await inRoom(ann.page);
