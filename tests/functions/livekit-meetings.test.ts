@@ -29,7 +29,7 @@ const NOT_FOUND = [404, { detail: 'Meeting not found' }];
 
 /** Asks until it is so: the vendor tells us a moment later. */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 3000; tries += 1) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
