@@ -29,7 +29,8 @@ export async function undo(
 /** Who presses Ctrl-C twice would leave half of one version and half of another. */
 async function uninterrupted<T>(step: () => Promise<T>): Promise<T> {
   const hear = (): void => console.error('Not yet: the live service is being made what it was');
-  for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, hear);
+  // Beside the launcher's own, by which it knows that a signal has come: else it would kill us.
+  for (const signal of SIGNALS) process.on(signal, hear);
   try {
     return await step();
   } finally {
