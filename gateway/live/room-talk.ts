@@ -74,9 +74,15 @@ export class RoomTalk {
   /** Says all again: the functions may have forgotten it. */
   repeat(): void {
     for (const [roomId, { users, isWatching }] of this.#places) {
-      for (const userId of users) this.#then(() => this.#answer({ event: 'join', roomId, userId }));
+      for (const userId of users) this.#then(() => this.#joinAgain({ roomId, userId }));
       if (isWatching) this.#then(() => this.#answer({ event: 'watch', roomId, userId: undefined }));
     }
+  }
+
+  /** Unless it was refused in the meantime, as who asked for it was told then. */
+  async #joinAgain({ roomId, userId }: Joined): Promise<void> {
+    const isIn = this.#places.get(roomId)?.users.has(userId) === true;
+    if (isIn) await this.#answer({ event: 'join', roomId, userId });
   }
 
   /** Whom this socket has brought into rooms, as far as is known. */
