@@ -76,7 +76,13 @@ async function requireOperator(
       `this is for operators. Send "Authorization: Bearer" with ${ways.join(' or ')}.`,
     );
   }
-  if (environment['ALLOW_ANONYMOUS_OPERATORS'] === 'yes') return undefined;
+  if (environment['ALLOW_ANONYMOUS_OPERATORS'] === 'yes') {
+    if (!isOtherSite(headers)) return undefined;
+    throw new FoyerError(
+      'not-allowed',
+      'operator routes are closed to pages of other sites. Set ADMIN_API_KEY, and send it as "Authorization: Bearer".',
+    );
+  }
   throw new FoyerError(
     'not-allowed',
     'operator routes are closed: the service has no ADMIN_API_KEY and no identity provider. Set one, or ALLOW_ANONYMOUS_OPERATORS=yes to open them to everybody.',
@@ -107,6 +113,12 @@ async function requireUser(
     'user routes are closed: the service has no identity provider. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or ALLOW_ANONYMOUS_USERS=yes to open them to everybody.',
   );
 }
+
+const THIS_MACHINE = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
+
+/** A browser lets any page on the web ask its own machine, and says so: https://www.w3.org/TR/fetch-metadata/ */
+const isOtherSite = (headers: Incoming['headers']): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' && !THIS_MACHINE.test(headers['origin'] ?? '');
 
 const credentialIn = (headers: Incoming['headers']): string | undefined =>
   /^bearer +(.+)$/i.exec(headers['authorization'] ?? '')?.[1];

@@ -77,6 +77,25 @@ describe('operator routes', () => {
     },
   );
 
+  test.each(OPERATOR_ROUTES)('%s, open to everybody, is not open to pages of other sites', async (path) => {
+    const before = JSON.stringify(foyer.sync.stats);
+    const from = (site: string, more: object = {}) =>
+      foyer.call(path, PARAMETERS, { headers: { 'sec-fetch-site': site, ...more } });
+    const reply = await from('cross-site');
+    expect([reply.status, reply.text]).toEqual([
+      403,
+      expect.stringMatching(/pages of other sites.*ADMIN_API_KEY/),
+    ]);
+    expect(JSON.stringify(foyer.sync.stats)).toBe(before);
+    const forged = { origin: 'http://localhost.evil.example' };
+    expect((await from('cross-site', forged)).status).toBe(403);
+    const own = { origin: 'http://127.0.0.1:5173' };
+    expect((await from('cross-site', own)).status).not.toBe(403);
+    for (const site of ['same-origin', 'same-site', 'none']) expect((await from(site)).status).not.toBe(403);
+    foyer.environment['ADMIN_API_KEY'] = KEY;
+    expect((await from('cross-site', as(`Bearer ${KEY}`).headers)).status).not.toBe(403);
+  });
+
   test('a refused key is answered with how to send one, not with what it is', async () => {
     foyer.environment['ADMIN_API_KEY'] = 'right-key';
     const { text } = await foyer.call('/admin/create', {}, as('Bearer wrong-key'));
