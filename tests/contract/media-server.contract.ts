@@ -223,11 +223,14 @@ export function mediaServerContract(name: string, makeWorld: () => Promise<Media
   });
 }
 
-/** Waits for what the vendor does a moment later; 5 s at most. */
+/** On a machine that does much else meanwhile. */
+const PATIENCE_MS = 30_000;
+
+/** Waits for what the vendor does a moment later. */
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('did not come true within 5 s');
+    if (Date.now() > deadline) throw new Error(`did not come true within ${PATIENCE_MS} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
