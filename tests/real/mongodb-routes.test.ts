@@ -35,7 +35,8 @@ test('before it is there, while it is away and once it is back', async () => {
     const replies = [await foyer.call('/rooms', { roomName: 'x' }), await foyer.verb('GET', '/rooms')];
     for (const { status, json } of replies)
       expect([status, json]).toEqual([503, { message: expect.stringContaining('Try again') as string }]);
-    expect(Date.now() - began).toBeLessThan(10_000);
+    // Of each within five seconds; the rest is what a busy machine may add.
+    expect(Date.now() - began).toBeLessThan(16_000);
   };
   await away();
   await server.start();
