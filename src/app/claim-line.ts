@@ -1,5 +1,6 @@
 /** Taking somebody's line for a call, and letting go of it. */
 import { type Call, isLive } from '../domain/call';
+import { together } from '../domain/in-parallel';
 import type { Line, LineHolder } from '../domain/line';
 import type { Lines } from '../ports/lines';
 
@@ -36,7 +37,7 @@ export async function claimBoth(
 ): Promise<{ readonly hasBoth: boolean; readonly known: readonly Line[] }> {
   if (!read.every(isFree)) return { hasBoth: false, known: read };
   const [first] = inOrder(draft);
-  const taken = await Promise.all(
+  const taken = await together(
     read.map((line) => {
       const holder: LineHolder = { id: draft.id, isOver: false, draft };
       const isFirst = line.userId === first;

@@ -1,3 +1,4 @@
+import { together } from '../domain/in-parallel';
 import { requireOwnDevice } from './connect-user';
 import { goOffline, remindOf } from './go-offline';
 import { requireSubject } from './require-subject';
@@ -17,7 +18,7 @@ export async function disconnectUser(
   requireSubject(caller, id);
   requireOwnDevice(services, id, identity);
   const { presence, left } = await goOffline(services, id, [identity]);
-  await Promise.all([
+  await together([
     presence?.channel ? services.events.close(presence.channel, identity) : undefined,
     left ? remindOf(services, left) : undefined,
   ]);

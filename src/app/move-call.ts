@@ -15,6 +15,7 @@ import {
   isPlacingDue,
 } from '../domain/call';
 import { FoyerError } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import type { Line, LineHolder } from '../domain/line';
 import type { Presence } from '../domain/presence';
 import { claimLine, type Held, inOrder, releaseLine } from './claim-line';
@@ -74,7 +75,7 @@ async function giveUp(services: CallServices, call: Call, busyId: string, obstac
 
 /** What was taken for a call that is over, perhaps after somebody else has ended it. Cost: 2 reads, at most 2 writes. */
 export async function letGo({ lines }: Pick<CallServices, 'lines'>, call: Call): Promise<void> {
-  if (!isLive(call)) await Promise.all(inOrder(call).map((id) => releaseLine(lines, id, call.id)));
+  if (!isLive(call)) await together(inOrder(call).map((id) => releaseLine(lines, id, call.id)));
 }
 
 /**
@@ -139,7 +140,7 @@ export async function moveCall(services: CallServices, found: Call, event: CallE
       continue;
     }
     const next = changeCall(call, due ?? event, clock.now(), due === 'fail' ? NOT_PLACED : undefined);
-    const [stored, parties] = await Promise.all([calls.replace(call, next), presencesOf(services, call)]);
+    const [stored, parties] = await together([calls.replace(call, next), presencesOf(services, call)]);
     call = stored ? await settleCall(services, stored, parties) : ((await calls.find(call.id)) ?? gone());
     if (stored && (due === undefined || due === event)) return call;
   }

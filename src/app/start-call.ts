@@ -1,5 +1,6 @@
 import { type Call, failedCall, isPlacing, newCall } from '../domain/call';
 import { FoyerError } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import { isOnline, type Presence } from '../domain/presence';
 import type { User } from '../domain/user';
 import { claimBoth, type Held } from './claim-line';
@@ -53,7 +54,7 @@ async function tryToPlace(services: CallServices, { callerId, receiverId }: Star
   if (fault !== undefined) {
     return { call: (await calls.create(failedCall(draft, fault))) ?? (await found(services, draft)) };
   }
-  const [created, claim] = await Promise.all([calls.create(draft), claimBoth(lines, draft, read)]);
+  const [created, claim] = await together([calls.create(draft), claimBoth(lines, draft, read)]);
   // Somebody who met it on a line may have been faster.
   const call = created ?? (await found(services, draft));
   if (!isPlacing(call)) {

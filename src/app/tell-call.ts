@@ -1,6 +1,7 @@
 /** What a step of a call means for others: devices are told, lines released, rooms closed. */
 import { type Call, isLive, messageOf } from '../domain/call';
 import { FoyerError } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import { gatewaysOf, type Presence } from '../domain/presence';
 import type { Reminder } from '../ports/call-events';
 import { releaseLine } from './claim-line';
@@ -29,7 +30,7 @@ export async function tellCall(
 ): Promise<void> {
   const { lines, events, clock } = services;
   const parties = known ?? (await presencesOf(services, call));
-  const [, now] = await Promise.all([
+  const [, now] = await together([
     // First of all, because people wait for it.
     events.deliver(audienceOf(call, parties), messageOf(call), reminderOf(call, clock.now(), parties)),
     known ? presencesOf(services, call) : parties,

@@ -1,4 +1,6 @@
 /** What each request about calls costs in calls to the vendor: the bill, and the latency. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { listUsers } from '../../src/app/list-users';
 import { newCall } from '../../src/domain/call';
 import { callers, type Gateway } from '../support/callers';
@@ -86,6 +88,22 @@ describe('upstream budgets of calls', () => {
   test('placing a call: 6 reads, 4 writes of records, 1 message', async () => {
     const [ann, bob] = await two();
     expect(await cost(() => a.start(ann, bob))).toEqual({ ...read(6), 'POST Maps': 4, 'POST Lists': 1 });
+  });
+
+  test('what rings is sent before what is read beside it', async () => {
+    const [ann, bob] = await two();
+    const { host } = new URL(world.twilio.environment['SYNC_API_URL'] ?? '');
+    const sent: string[] = [];
+    const note = (event: unknown): void => {
+      const { request } = event as { request: ClientRequest };
+      // What the wire passes on goes elsewhere.
+      if (request.getHeader('host') !== host) return;
+      sent.push(`${request.method} ${/\/(Maps|Lists)/.exec(request.path)?.[1]}`);
+    };
+    subscribe('http.client.request.start', note);
+    await a.start(ann, bob);
+    unsubscribe('http.client.request.start', note);
+    expect(sent.slice(-4)).toEqual(['POST Lists', 'GET Maps', 'GET Maps', 'POST Maps']);
   });
 
   test('a call to somebody offline: 4 reads, 1 write', async () => {

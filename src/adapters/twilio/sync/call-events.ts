@@ -65,7 +65,8 @@ export class SyncCallEvents implements CallEvents {
 
   /** A gateway whose lease is over has nobody to tell; its people connect anew, and learn then. */
   private async post(gateway: string, callId: string, item: MailboxItem): Promise<void> {
-    const record = await this.leases.find(gateway);
+    // Not waited for where it is known: whoever is to ring goes before all that is asked for beside it.
+    const record = this.leases.lasting(gateway) ?? (await this.leases.find(gateway));
     if (!record || record.until <= this.sync.clock.now()) return;
     await this.mailboxes.post(record, callId, item);
   }

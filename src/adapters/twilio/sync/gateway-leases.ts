@@ -82,11 +82,16 @@ export class GatewayLeases {
 
   /** Cost: none while the lease is known to last; else 1 read. @returns undefined when it ended long ago. */
   async find(gateway: string): Promise<GatewayRecord | undefined> {
-    const key = this.records.keyOf(gateway);
-    const known = this.known.get(key);
-    if (known && known.until > this.sync.clock.now()) return known;
-    const stored = await this.records.find(key);
+    const known = this.lasting(gateway);
+    if (known) return known;
+    const stored = await this.records.find(this.records.keyOf(gateway));
     return stored && this.remember(stored);
+  }
+
+  /** One of which this instance knows that it lives. Cost: none. */
+  lasting(gateway: string): GatewayRecord | undefined {
+    const known = this.known.get(this.records.keyOf(gateway));
+    return known && known.until > this.sync.clock.now() ? known : undefined;
   }
 
   /** Those of which this instance knows that they live. Cost: none. */

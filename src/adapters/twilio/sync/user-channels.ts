@@ -4,6 +4,7 @@
  * else. They have no names, only SIDs that the user's record holds, so nobody can take one's place.
  */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
+import { together } from '../../../domain/in-parallel';
 import type { Channel } from '../../../domain/presence';
 import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
@@ -24,7 +25,7 @@ export class UserChannels {
    */
   async open(known: Channel | undefined, identity: string): Promise<Channel> {
     if (known) {
-      const [extended, permitted] = await Promise.all([this.extend(known), this.permit(known, identity)]);
+      const [extended, permitted] = await together([this.extend(known), this.permit(known, identity)]);
       if (extended && permitted) return { list: known.list, document: known.document };
     }
     const channel = await this.create();
@@ -33,7 +34,7 @@ export class UserChannels {
   }
 
   private async create(): Promise<Channel> {
-    const [list, document] = await Promise.all([
+    const [list, document] = await together([
       this.sync.patient.syncLists.create({ ttl: LIFE_SECONDS }),
       this.sync.patient.documents.create({ data: {}, ttl: LIFE_SECONDS }),
     ]);
@@ -100,6 +101,6 @@ export class UserChannels {
 
 /** Whether the vendor knows of both. */
 async function all(...calls: readonly Promise<unknown>[]): Promise<boolean> {
-  const outcomes = await Promise.all(calls.map(foundOrUndefined));
+  const outcomes = await together(calls.map(foundOrUndefined));
   return outcomes.every((outcome) => outcome !== undefined);
 }
