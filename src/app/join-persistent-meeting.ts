@@ -1,4 +1,5 @@
 import { notAllowed } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import { isDueForRenewal, type PersistentMeeting, roomNameOf } from '../domain/persistent-meeting';
 import { newUserId } from '../domain/user-id';
 import { findPersistentMeeting, noSuchMeeting } from './find-persistent-meeting';
@@ -19,7 +20,7 @@ export async function joinPersistentMeeting(
   const meeting = await findPersistentMeeting(services, meetingId);
   const itsRoom = roomNameOf(meeting);
   const roomId = await livekit.media.openRoom(itsRoom, meeting);
-  const [isLive, participants] = await Promise.all([
+  const [isLive, participants] = await together([
     registry.isLive(meeting),
     livekit.media.participants(roomId),
     isDueForRenewal(meeting, clock.now()) ? registry.renew(meeting) : undefined,
