@@ -14,6 +14,7 @@ const READERS: Readonly<Record<string, TabOptions>> = {
   'dark, in German, on a desktop': { size: DESKTOP, dark: true, language: 'de' },
   'light, in Arabic, on a tablet': { size: TABLET, language: 'ar' },
   'dark, in Arabic, 320 px wide': { size: { ...PHONE, width: 320, height: 640 }, dark: true, language: 'ar' },
+  'light, in German, 360 px wide': { size: { ...PHONE, width: 360, height: 640 }, language: 'de' },
   'colours of their own, in German, at twice the size': {
     size: { width: 683, height: 425 },
     forcedColors: true,
@@ -43,10 +44,9 @@ async function wrongsOf(view: string, tab: Tab, options: TabOptions): Promise<st
     ...(await tab.faults()),
     ...(await tab.moving()).map((name) => `moves by itself: ${name}`),
   ];
-  // Where lines break every few words, a word more may move what is below it.
-  const { width, height } = options.size ?? DESKTOP;
-  if (Math.min(width, height) >= PHONE.width && height > 600)
-    wrongs.push(...(await movedIn(tab)).map((shift) => `moved: ${shift}`));
+  // At twice the size lines break every few words, and one more may move what is below it.
+  const { height } = options.size ?? DESKTOP;
+  if (height > 600) wrongs.push(...(await movedIn(tab)).map((shift) => `moved: ${shift}`));
   const overflow = await tab.overflow();
   if (overflow > 0) wrongs.push(`${overflow} px wider than its window`);
   return wrongs.map((wrong) => `${view}: ${wrong}`);
