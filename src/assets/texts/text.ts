@@ -36,9 +36,13 @@ function isolated(value: string): string {
 export const listOf = (names: readonly string[]): string =>
   new Intl.ListFormat(speech.value.locale, { type: 'conjunction' }).format(names.map(isolated));
 
-/** A moment, as a clock on the wall shows it. */
-export const timeOfDay = (moment: Date): string =>
-  moment.toLocaleTimeString(speech.value.locale, { hour: '2-digit', minute: '2-digit' });
+/** A moment, as a clock on the wall shows it: 7:05 AM, or 07:05. */
+export const timeOfDay = (moment: Date): string => moment.toLocaleTimeString(speech.value.locale, clock());
+
+function clock(): Pick<Intl.DateTimeFormatOptions, 'hour' | 'minute'> {
+  const { hour12 } = new Intl.DateTimeFormat(speech.value.locale, { hour: 'numeric' }).resolvedOptions();
+  return { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' };
+}
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -49,8 +53,7 @@ export function momentOf(moment: Date): string {
   return moment.toLocaleString(speech.value.locale, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...clock(),
   });
 }
 

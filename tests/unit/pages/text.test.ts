@@ -64,8 +64,12 @@ test('whatever stands in a name is no gap, and a gap without a value stays', asy
 
 test('times are those of the language, with the digits of meeting numbers', async () => {
   const long = new Date('2026-03-04T15:06:00');
+  const early = new Date('2026-03-04T07:05:00');
+  await texts.chooseLanguage('en');
+  expect(texts.momentOf(early)).toMatch(/^Mar 4, 7:05\sAM$/);
   await texts.chooseLanguage('de');
   expect(texts.momentOf(long)).toBe('4. März, 15:06');
+  expect(texts.momentOf(early)).toBe('4. März, 07:05');
   expect(texts.durationOf(65)).toBe('1 Min. 5 Sek.');
   await texts.chooseLanguage('ar');
   expect(texts.momentOf(long)).toMatch(/مارس/);
