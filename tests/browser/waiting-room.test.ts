@@ -20,6 +20,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
@@ -51,6 +52,33 @@ test('who knocks is announced with name and time, and is admitted or denied', as
   await press(ben.page, 'Check again');
   await inRoom(ben.page);
   await isCalm(meeting.host, ann, ben);
+});
+
+test('a press that was meant for what a knock has just covered decides about nobody', async () => {
+  const { id, host } = await startMeeting(world, 'manual', { size: { ...PHONE, height: 568 } });
+  const { page } = host;
+  // As if it had only just come, until we say so.
+  await page.evaluate(() =>
+    document.addEventListener('animationstart', () => {
+      for (const one of document.getAnimations()) one.pause();
+    }),
+  );
+  const ann = await askToJoin(world, id, 'Ann');
+  await waits(ann.page);
+  const knock = page.getByRole('group', { name: 'Message' });
+  const { x, y, width, height } =
+    (await knock.getByRole('button', { name: 'Deny' }).boundingBox()) ?? NOWHERE;
+  const tap = (): Promise<void> => page.touchscreen.tap(x + width / 2, y + height / 2);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await tap();
+  await page.evaluate(() => {
+    for (const one of document.getAnimations()) one.finish();
+  });
+  await knock.waitFor();
+  expect(asked).not.toContain('/admin/deny');
+  await tap();
+  await sees(ann.page, 'The host did not let you in');
 });
 
 test('all who wait are admitted at once, before the host is in the call as well', async () => {
