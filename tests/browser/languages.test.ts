@@ -22,7 +22,7 @@ import { headingsSeen, watchHeadings } from './pages/unnamed';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

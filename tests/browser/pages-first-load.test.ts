@@ -25,7 +25,7 @@ beforeAll(async () => {
   world = await startWorld();
   const { text } = await world.call('/api/v1/meetings/create', {});
   id = (JSON.parse(text) as { meeting_id: string }).meeting_id;
-}, 60_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

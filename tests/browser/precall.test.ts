@@ -10,7 +10,7 @@ import { startWorld, type World } from './pages/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 120_000);
+});
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 

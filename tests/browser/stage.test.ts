@@ -13,7 +13,7 @@ const SMALL: Size = { width: 320, height: 568, touch: true };
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterEach(() => theatre.closeTabs());
 afterAll(() => theatre.close());
 

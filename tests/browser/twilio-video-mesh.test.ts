@@ -130,7 +130,7 @@ async function until<Argument>(
   argument?: Argument,
 ): Promise<void> {
   await tab.waitForFunction(`(${holds.toString()})(window, ${JSON.stringify(argument)})`, undefined, {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 }
 
