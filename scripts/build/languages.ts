@@ -31,7 +31,7 @@ const PARTS: readonly (readonly [part: string, keys: RegExp])[] = [
   ['test', /^test\.(?!open$|title$)/],
   [
     'stage',
-    /^(?:chat|fullScreen|hand|keys|layout|noise|pin|screen|sharing|smallWindow|unheard)\.|^room\.(?!title$|people$|you$)/,
+    /^(?:chat|fullScreen|hand(?!\.up$)|keys|layout|noise|pin|screen|sharing|smallWindow|unheard)\.|^room\.(?!title$|people$|you$)/,
   ],
 ];
 /** What all pages say. */

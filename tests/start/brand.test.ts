@@ -47,7 +47,7 @@ describe('with nothing set', () => {
   });
 
   it('the pages are Foyer, in English, and say so', () => {
-    expect(built('host.html')).toContain('<html lang="en" dir="ltr">');
+    expect(built('host.html')).toContain('<html lang="en" dir="ltr"');
     expect(built('host.html')).toMatch(/<title [^>]*>Host a meeting · Foyer<\/title>/);
     expect(manifest()).toMatchObject({
       name: 'Foyer',
@@ -103,7 +103,7 @@ describe('with a brand', () => {
   });
 
   it('pages are written in its language, and have the manifest of that', () => {
-    expect(built('host.html')).toContain('<html lang="ar" dir="rtl">');
+    expect(built('host.html')).toContain('<html lang="ar" dir="rtl"');
     expect(manifest()).toMatchObject({ lang: 'ar', dir: 'rtl' });
     expect(manifest('manifest-en.webmanifest').lang).toBe('en');
   });

@@ -88,6 +88,7 @@ describe('a page', () => {
       '{"brand": "Foyer", "noscript": "Needs scripts", "home.lead": "L"}',
     );
     checkout.write('src/assets/design/site.css', 'p { color: red }');
+    checkout.write('src/assets/room/stage.css', 'p { color: blue }');
     checkout.write('src/assets/pages/calls.tsx', 'document.title = "called";');
   });
 
