@@ -297,6 +297,7 @@ describe('a raised hand', () => {
       await page.keyboard.press('h');
       await lower.waitFor();
       await page.reload();
+      await page.getByRole('toolbar').waitFor();
       await show(tab, crowd(2));
       await lower.waitFor();
       expect(await tab.faults()).toEqual([]);
