@@ -135,21 +135,6 @@ test('who waits without a network is told, keeps the place, and is told again wh
   expect(await notice.count()).toBeLessThanOrEqual(1);
 });
 
-test('a provider whose calls no page of ours takes part in is said to need another app', async () => {
-  const other = await startWorld({ MEETINGS_PROVIDER: '100ms' });
-  try {
-    const { host } = await startMeeting(other, 'auto');
-    await press(host.page, 'Join the meeting');
-    await host.page
-      .getByText(/joined with an app of its own/)
-      .first()
-      .waitFor();
-    expect(await host.faults()).toEqual([]);
-  } finally {
-    await other.close();
-  }
-});
-
 test('an operator key is asked for once it is wanted, again when it is wrong, and kept for the tab', async () => {
   const locked = await startWorld({ ADMIN_API_KEY: 'a key for these tests only' });
   try {
