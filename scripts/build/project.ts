@@ -32,9 +32,9 @@ export async function buildProject(
   { compact, variables = {} }: BuildOptions,
 ): Promise<NewBuild> {
   const brand = await readBrand(root, variables);
-  const [functions, assets] = await Promise.all([
-    buildFunctions(root, folder, compact),
-    buildAssets(root, folder, variables, brand),
-  ]);
+  const parts = [buildFunctions(root, folder, compact), buildAssets(root, folder, variables, brand)] as const;
+  // Whoever removes the folder of a build that failed must not meet files that its other part is writing.
+  await Promise.allSettled(parts);
+  const [functions, assets] = await Promise.all(parts);
   return { folder, functions, assets, remarks: brand.remarks };
 }

@@ -110,11 +110,11 @@ export function observe(
   const line = async (pattern: RegExp): Promise<string> => {
     let ended = false;
     void exit.then(() => (ended = true));
-    return until(() => {
-      const found = out.find((text) => pattern.test(text));
-      if (!found && ended) throw new Error(`ended without ${pattern}: ${[...out, ...err].join('\n')}`);
-      return found;
-    });
+    const matching = (): string | undefined => out.find((text) => pattern.test(text));
+    await until(() => matching() ?? ended).catch(() => undefined);
+    const found = matching();
+    if (found !== undefined) return found;
+    throw new Error(`${ended ? 'ended' : 'goes on'} without ${pattern}: ${[...out, ...err].join('\n')}`);
   };
   const ready = async (): Promise<string> =>
     (await line(/^Foyer is ready: http:\/\/localhost:\d+$/)).replace('Foyer is ready: ', '');
