@@ -1,5 +1,5 @@
 /** An account of the Sync emulator, with our own services on it, for the parts that need guests. */
-import { randomBytes } from 'node:crypto';
+import { emulatedAccount } from '../scripts/start/emulated-account';
 import { createSyncService } from '../scripts/start/sync-service';
 import { createMeeting } from '../src/app/create-meeting';
 import { enterWaitingRoom } from '../src/app/enter-waiting-room';
@@ -25,17 +25,10 @@ export class EmulatedSync {
   ) {}
 
   static async start(emulator: Child<SyncEmulatorCalls>): Promise<EmulatedSync> {
-    const hex = (): string => randomBytes(16).toString('hex');
-    const account = { accountSid: `AC${hex()}`, authToken: hex() };
-    const key = { sid: `SK${hex()}`, secret: hex() };
-    const origin = await emulator.call('start', {
-      credentials: { ...account, apiKeys: { [key.sid]: key.secret } },
-    });
+    const account = emulatedAccount();
+    const origin = await emulator.call('start', { credentials: account.credentials });
     const environment = {
-      ACCOUNT_SID: account.accountSid,
-      AUTH_TOKEN: account.authToken,
-      TWILIO_API_KEY: key.sid,
-      TWILIO_API_SECRET: key.secret,
+      ...account.variables,
       SYNC_SERVICE_SID: await createSyncService(origin, account, undefined),
       SYNC_API_URL: origin,
       VIDEO_API_URL: origin,

@@ -1,6 +1,7 @@
 /** A page of the list of rooms in Sync, however many there are. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createSyncEmulator } from '../emulator/twilio-sync/server';
+import { emulatedAccount } from '../scripts/start/emulated-account';
 import { createSyncService } from '../scripts/start/sync-service';
 import { RoomList } from '../src/adapters/twilio/sync/room-list';
 import { SyncRoomRecords } from '../src/adapters/twilio/sync/room-records';
@@ -22,18 +23,12 @@ const WARM_UP = 200;
 const KEEP_SECONDS = 3_600;
 
 export async function pagesInSync(): Promise<Comparison[]> {
-  const hex = (): string => randomBytes(16).toString('hex');
-  const account = { accountSid: `AC${hex()}`, authToken: hex() };
-  const key = { sid: `SK${hex()}`, secret: hex() };
-  const credentials = { ...account, apiKeys: { [key.sid]: key.secret } };
-  const emulator = createSyncEmulator({ credentials, limits: 'off' });
+  const account = emulatedAccount();
+  const emulator = createSyncEmulator({ credentials: account.credentials, limits: 'off' });
   try {
     const { origin } = await emulator.listen();
     const environment = {
-      ACCOUNT_SID: account.accountSid,
-      AUTH_TOKEN: account.authToken,
-      TWILIO_API_KEY: key.sid,
-      TWILIO_API_SECRET: key.secret,
+      ...account.variables,
       SYNC_SERVICE_SID: await createSyncService(origin, account, undefined),
       SYNC_API_URL: origin,
     };

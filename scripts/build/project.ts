@@ -1,4 +1,5 @@
 /** One complete build: functions and assets in a folder that the runtime can serve or Twilio can take. */
+import { together } from '../../src/domain/in-parallel';
 import { buildAssets } from './assets';
 import { readBrand } from './brand/brand';
 import { buildFunctions } from './functions';
@@ -32,9 +33,10 @@ export async function buildProject(
   { compact, variables = {} }: BuildOptions,
 ): Promise<NewBuild> {
   const brand = await readBrand(root, variables);
-  const parts = [buildFunctions(root, folder, compact), buildAssets(root, folder, variables, brand)] as const;
   // Whoever removes the folder of a build that failed must not meet files that its other part is writing.
-  await Promise.allSettled(parts);
-  const [functions, assets] = await Promise.all(parts);
+  const [functions, assets] = await together([
+    buildFunctions(root, folder, compact),
+    buildAssets(root, folder, variables, brand),
+  ]);
   return { folder, functions, assets, remarks: brand.remarks };
 }

@@ -1,9 +1,9 @@
 /** The local stand-ins for a Twilio account: emulators in this process, and the Sync service that setup makes. */
-import { randomBytes } from 'node:crypto';
 import { createOutboxPage } from '../../emulator/twilio-api/outbox-page';
 import { createAccountEmulator } from '../../emulator/twilio-api/server';
 import { createSyncEmulator } from '../../emulator/twilio-sync/server';
 import { createVideoEmulator } from '../../emulator/twilio-video/server';
+import { emulatedAccount } from './emulated-account';
 import { createSyncService } from './sync-service';
 import type { Vendors } from './vendors';
 
@@ -12,10 +12,8 @@ const SENDER = '+15005550006';
 
 /** Starts them on free loopback ports with an account that nobody else knows. */
 export async function startTwilioEmulators(webhookUrl: string): Promise<Vendors> {
-  const hex = (): string => randomBytes(16).toString('hex');
-  const account = { accountSid: `AC${hex()}`, authToken: hex() };
-  const key = { sid: `SK${hex()}`, secret: hex() };
-  const credentials = { ...account, apiKeys: { [key.sid]: key.secret } };
+  const account = emulatedAccount();
+  const { credentials } = account;
 
   const sync = createSyncEmulator({ credentials });
   const video = createVideoEmulator({ credentials });
@@ -30,10 +28,7 @@ export async function startTwilioEmulators(webhookUrl: string): Promise<Vendors>
   const serviceSid = await createSyncService(syncAt.origin, account, webhookUrl);
   return {
     variables: {
-      ACCOUNT_SID: account.accountSid,
-      AUTH_TOKEN: account.authToken,
-      TWILIO_API_KEY: key.sid,
-      TWILIO_API_SECRET: key.secret,
+      ...account.variables,
       SYNC_SERVICE_SID: serviceSid,
       SYNC_REACHABILITY_WEBHOOKS: 'yes',
       SYNC_API_URL: syncAt.origin,

@@ -1,6 +1,7 @@
 /** The chat of one stay in a room: what was said while one was there, and what one says. */
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { CallEvents, Participant } from '../../media/media';
+import type { Participant } from '../../media/media';
+import type { RunningSideTalk, SideTalkOptions } from '../side-talk';
 import { envelope, readEnvelope } from './envelope';
 import { forgetChat, keepLog, readLog } from './kept-log';
 import { type Message, MOST_MESSAGES } from './message';
@@ -23,21 +24,11 @@ export interface Chat {
   seen(): void;
 }
 
-export interface ChatOptions {
-  readonly room: string;
+export interface ChatOptions extends SideTalkOptions {
   readonly self: Pick<Participant, 'id' | 'name' | 'isHost'>;
-  readonly participants: ReadonlySignal<readonly Participant[]>;
-  readonly connection: ReadonlySignal<'connected' | 'reconnecting'>;
-  /** {@link Call.sendData} */
-  readonly sendData: (text: string) => Promise<void>;
 }
 
-/** A chat, as the one who runs the call has it. */
-export interface RunningChat extends Chat {
-  readonly hear: CallEvents['data'];
-  /** @param isOver nobody comes back to this room: nothing of it stays in the tab */
-  stop(isOver: boolean): void;
-}
+export interface RunningChat extends Chat, RunningSideTalk {}
 
 /** However many come at once, the page is drawn anew this often. */
 const DRAWN_EVERY_MS = 100;

@@ -4,30 +4,17 @@
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { kept } from '../../keep/kept';
-import type { CallEvents, Participant } from '../../media/media';
+import type { RunningSideTalk, SideTalkOptions } from '../side-talk';
 import { handEnvelope, readHand } from './envelope';
 
 export interface Hands {
-  /** {@link Participant.id} of the others whose hands are up, in the order in which they went up. */
+  /** Ids of the others whose hands are up, in the order in which they went up. */
   readonly up: ReadonlySignal<readonly string[]>;
   readonly isMineUp: ReadonlySignal<boolean>;
   raise(isUp: boolean): void;
 }
 
-export interface HandsOptions {
-  readonly room: string;
-  readonly participants: ReadonlySignal<readonly Participant[]>;
-  readonly connection: ReadonlySignal<'connected' | 'reconnecting'>;
-  /** {@link Call.sendData} */
-  readonly sendData: (text: string) => Promise<void>;
-}
-
-/** Hands, as the one who runs the call has them. */
-export interface RunningHands extends Hands {
-  readonly hear: CallEvents['data'];
-  /** @param isOver nobody comes back to this room; else one's hand is up again after a reload */
-  stop(isOver: boolean): void;
-}
+export interface RunningHands extends Hands, RunningSideTalk {}
 
 const SAID_EVERY_MS = 5_000;
 /** Longer than three times that. */
@@ -38,7 +25,7 @@ const STEADY_FOR_MS = 1_000;
 /** In which room one's own is up: in this tab, over a reload. */
 const mine = kept('hand');
 
-export function createHands({ room, participants, connection, sendData }: HandsOptions): RunningHands {
+export function createHands({ room, participants, connection, sendData }: SideTalkOptions): RunningHands {
   const up = signal<readonly string[]>([]);
   const isMineUp = signal(mine.read() === room);
   const changed = new Map<string, number>();
