@@ -134,12 +134,19 @@ test('who is in another call is said to be, on either side', async () => {
 
 test('two who call each other at once are in one call', async () => {
   const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];
-  const buttons = [
-    ann.page.getByRole('button', { name: 'Call Ben' }),
-    ben.page.getByRole('button', { name: 'Call Ann' }),
-  ];
-  for (const button of buttons) await button.waitFor();
-  await Promise.all(buttons.map((button) => button.click()));
+  // Neither request goes out before both have pressed: else it may ring before the other's press is carried out.
+  let release = (): void => undefined;
+  const pressed = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  for (const { page } of [ann, ben]) {
+    await page.route('**/calls/start', async (route) => {
+      await pressed;
+      await route.continue();
+    });
+  }
+  await Promise.all([press(ann.page, 'Call Ben'), press(ben.page, 'Call Ann')]);
+  release();
   await Promise.all([inCall(ann), inCall(ben)]);
   await Promise.all([watches(ann.page, 1), watches(ben.page, 1)]);
 });

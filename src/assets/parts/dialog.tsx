@@ -1,6 +1,6 @@
 /** A native modal dialog: the browser keeps the focus in it and gives it back afterwards; Escape closes it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../texts/text';
 import { Button } from './button';
 import { Icon } from './icon';
@@ -16,7 +16,8 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, sheet }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anything of it is seen: what is typed at once goes into its fields.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog?.open) dialog?.showModal();
     return () => dialog?.close();

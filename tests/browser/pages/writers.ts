@@ -21,6 +21,7 @@ export const draft = (page: Page): Locator => field(page, 'Message to everybody'
 
 /** Key by key: a field that grows under somebody's fingers is no jump. */
 export async function write(page: Page, words: string): Promise<void> {
+  await draft(page).waitFor();
   await draft(page).focus();
   for (const [index, line] of words.split('\n').entries()) {
     if (index > 0) await page.keyboard.press('Shift+Enter');
