@@ -2,6 +2,7 @@
 import { Issuer, signingKey } from '../support/issuer';
 import { barriers } from './pages/barriers';
 import { goOnline, inCall, isOnline, rings, ringsNoMore, says, socketThatMayDie } from './pages/callers';
+import { pressWhere, standsStill } from './pages/just-come';
 import { ownLine, press, sees, watches } from './pages/people';
 import { PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
@@ -24,6 +25,18 @@ describe('with emulators alone', () => {
     await press(ann.page, 'Decline');
     await says(ben, 'Ann declined the call.');
     expect(await ann.page.getByLabel('Your camera picture').count()).toBe(0);
+  });
+
+  test('whoever pressed something else as it began to ring has answered nothing', async () => {
+    const [ann, ben] = [await goOnline(world, 'Ann', { size: PHONE }), await goOnline(world, 'Ben')];
+    const goesOn = await standsStill(ann.page);
+    await press(ben.page, 'Call Ann');
+    await rings(ann.page, 'Ben');
+    const accept = ann.page.getByRole('button', { name: 'Accept' });
+    expect(await pressWhere(accept)).not.toContain('/calls/answer');
+    await goesOn();
+    expect(await pressWhere(accept)).toContain('/calls/answer');
+    await sees(ann.page, 'No picture and no sound');
   });
 
   test('without a server for media, people are told so and how to get one, and can hang up', async () => {

@@ -2,10 +2,12 @@
 import type { Locator } from 'playwright-core';
 import { isCalm } from './pages/calm';
 import { focused, tabTo } from './pages/keyboard';
+import { pressWhere, standsStill } from './pages/just-come';
 import {
   askToJoin,
   inRoom,
   joinAsHost,
+  type Meeting,
   press,
   sees,
   startMeeting,
@@ -20,7 +22,6 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
 
@@ -54,30 +55,20 @@ test('who knocks is announced with name and time, and is admitted or denied', as
   await isCalm(meeting.host, ann, ben);
 });
 
-test('a press that was meant for what a knock has just covered decides about nobody', async () => {
-  const { id, host } = await startMeeting(world, 'manual', { size: { ...PHONE, height: 568 } });
-  const { page } = host;
-  // As if it had only just come, until we say so.
-  await page.evaluate(() =>
-    document.addEventListener('animationstart', () => {
-      for (const one of document.getAnimations()) one.pause();
-    }),
-  );
-  const ann = await askToJoin(world, id, 'Ann');
+test.each([
+  ['before the call', async () => undefined],
+  ['in the call', (meeting: Meeting) => joinAsHost(meeting)],
+])('a press that was meant for what a knock has just covered decides about nobody, %s', async (_, begin) => {
+  const meeting = await startMeeting(world, 'manual', { size: { ...PHONE, height: 568 } });
+  const { page } = meeting.host;
+  await begin(meeting);
+  const goesOn = await standsStill(page);
+  const ann = await askToJoin(world, meeting.id, 'Ann');
   await waits(ann.page);
-  const knock = page.getByRole('group', { name: 'Message' });
-  const { x, y, width, height } =
-    (await knock.getByRole('button', { name: 'Deny' }).boundingBox()) ?? NOWHERE;
-  const tap = (): Promise<void> => page.touchscreen.tap(x + width / 2, y + height / 2);
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await tap();
-  await page.evaluate(() => {
-    for (const one of document.getAnimations()) one.finish();
-  });
-  await knock.waitFor();
-  expect(asked).not.toContain('/admin/deny');
-  await tap();
+  const deny = page.getByRole('button', { name: 'Deny', exact: true });
+  expect(await pressWhere(deny)).not.toContain('/admin/deny');
+  await goesOn();
+  expect(await pressWhere(deny)).toContain('/admin/deny');
   await sees(ann.page, 'The host did not let you in');
 });
 

@@ -17,6 +17,12 @@ export interface ButtonProps {
 
 export function Button(props: ButtonProps) {
   const { kind = 'plain', icon, busy, type = 'button', class: more = '', onClick, children, ...rest } = props;
+  const press = (event: MouseEvent): void => {
+    // Also keeps a submit button from submitting.
+    if (busy || isSecondOfTwo(event)) return event.preventDefault();
+    takenAt = event.timeStamp;
+    onClick?.();
+  };
   return (
     <button
       {...rest}
@@ -24,7 +30,8 @@ export function Button(props: ButtonProps) {
       class={`button button-${kind} ${more}`}
       aria-disabled={busy ? 'true' : undefined}
       aria-busy={busy ? 'true' : undefined}
-      onClick={busy ? stop : onClick}
+      onClick={press}
+      onKeyDown={pressOnce}
     >
       {icon && <Icon name={icon} />}
       <span>{children}</span>
@@ -32,5 +39,16 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** Also keeps a busy submit button from submitting. */
-const stop = (event: Event): void => event.preventDefault();
+/** As long as browsers themselves take for a double click, or longer. */
+const DOUBLE_CLICK_MS = 500;
+/** When one of all buttons was last pressed, as events count. */
+let takenAt = -Infinity;
+
+/** Where the first click has taken something away, the second would press what took its place. */
+const isSecondOfTwo = ({ detail, timeStamp }: MouseEvent): boolean =>
+  detail > 1 && timeStamp - takenAt < DOUBLE_CLICK_MS;
+
+/** The same for Enter, which presses again for as long as it is held. */
+function pressOnce(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') event.preventDefault();
+}
