@@ -1,6 +1,6 @@
 /** The front port's own answers: every refusal in the shape of its API family, readable across origins. */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { ERROR_SHAPES, type Route } from '../src/api/routes';
+import { ERROR_SHAPES, type Family } from '../src/api/routes';
 
 export const CORS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
@@ -27,10 +27,10 @@ export const TRY_AGAIN: Refusal = {
   headers: { 'retry-after': '1' },
 };
 
-/** Answers with an error in the shape of the route's family; plain text where there is no route. */
+/** Answers with an error in the shape of the family; plain text where there is none. */
 export function refuse(
   res: ServerResponse,
-  route: Route | undefined,
+  family: Family | undefined,
   requestId: string,
   refusal: Refusal,
 ): void {
@@ -38,7 +38,7 @@ export function refuse(
     res.destroy();
     return;
   }
-  const { contentType, body } = ERROR_SHAPES[route?.family ?? 'meetings'](refusal.message);
+  const { contentType, body } = ERROR_SHAPES[family ?? 'meetings'](refusal.message);
   send(res, refusal.status, typeof body === 'string' ? body : JSON.stringify(body), {
     'content-type': contentType,
     'cache-control': 'no-store',

@@ -125,5 +125,5 @@ async function relay(
 
 /** Says so, unless the answer has begun or the client has left. */
 function answer({ res, route, requestId }: Exchange, refusal: Refusal): void {
-  if (!res.destroyed && !res.writableEnded) refuse(res, route, requestId, refusal);
+  if (!res.destroyed && !res.writableEnded) refuse(res, route?.family, requestId, refusal);
 }

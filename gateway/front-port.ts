@@ -6,10 +6,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { PAGE_PATHS, REST_PATHS, ROUTES, type Route } from '../src/api/routes';
+import { type Family, PAGE_PATHS, REST_PATHS, ROUTES, type Route } from '../src/api/routes';
 import { answerPreflight, refuse } from './answers';
 import { forward } from './forward';
-import { decide, pathOf, type Addresses } from './gate';
+import { type Addresses, decide, type Decision, pathOf } from './gate';
 import { type ProxyTrust, trustProxies } from './client-address';
 import { requestIdOf } from './headers';
 import { answerHealth } from './health';
@@ -138,13 +138,13 @@ async function serve(
   if (probed !== undefined) return answerProbe(req, res, probed, requestId);
   const decision = decide(req, addresses);
   if (options.pace.isTooFast(req)) {
-    return refuse(res, 'route' in decision ? decision.route : undefined, requestId, TOO_FAST);
+    return refuse(res, familyOf(decision), requestId, TOO_FAST);
   }
   switch (decision.to) {
     case 'nowhere': {
       const as = pageInstead(req, decision, addresses);
       if (as) return forward({ req, res, route: undefined, requestId, as }, undefined, options);
-      return refuse(res, decision.route, requestId, decision.refusal);
+      return refuse(res, decision.family, requestId, decision.refusal);
     }
     case 'preflight':
       return answerPreflight(res, decision.verbs, requestId);
@@ -159,6 +159,11 @@ async function serve(
       return serveFunction({ req, res, route, requestId }, address, options);
     }
   }
+}
+
+function familyOf(decision: Decision): Family | undefined {
+  if (decision.to === 'nowhere') return decision.family;
+  return decision.to === 'function' ? decision.route.family : undefined;
 }
 
 /** Bytes that are no HTTP, headers beyond what Node parses, or a client that is too slow to finish either. */

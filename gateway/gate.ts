@@ -1,6 +1,6 @@
 /** Decides, from the request line and headers alone, whether a request goes to a function, an asset or nowhere. */
 import type { IncomingMessage } from 'node:http';
-import type { Route } from '../src/api/routes';
+import type { Family, Route } from '../src/api/routes';
 import type { Refusal } from './answers';
 import { LIMITS } from './limits';
 import type { RestAddress, RestAddresses } from './rest-paths';
@@ -9,7 +9,13 @@ export type Decision =
   | { readonly to: 'function'; readonly route: Route; readonly address: RestAddress | undefined }
   | { readonly to: 'asset'; readonly path: string }
   | { readonly to: 'preflight'; readonly verbs: readonly string[] }
-  | { readonly to: 'nowhere'; readonly route: Route | undefined; readonly refusal: Refusal };
+  | {
+      readonly to: 'nowhere';
+      readonly route: Route | undefined;
+      /** Whose shape the refusal has: the route's, or that of what is nearby. */
+      readonly family: Family | undefined;
+      readonly refusal: Refusal;
+    };
 
 export interface Addresses {
   /** Functions by exact path: no trailing slash, no other case, as in production. */
@@ -37,7 +43,8 @@ export function decide(req: IncomingMessage, { routes, restAt, pageAt, isAsset }
   const address = rest.get(method);
   const [another] = rest.values();
   const route = routes.get(path) ?? address?.route ?? another?.route;
-  const nowhere = (refusal: Refusal): Decision => ({ to: 'nowhere', route, refusal });
+  const family = route?.family ?? familyNear(path, routes);
+  const nowhere = (refusal: Refusal): Decision => ({ to: 'nowhere', route, family, refusal });
 
   const oversize = sizeRefusal(req);
   if (oversize) return nowhere(oversize);
@@ -63,6 +70,12 @@ export function decide(req: IncomingMessage, { routes, restAt, pageAt, isAsset }
   }
   const isAssetVerb = hasAsset && ASSET_VERBS.includes(method);
   return route && !isAssetVerb ? { to: 'function', route, address } : { to: 'asset', path: asset };
+}
+
+/** Of a route whose path begins alike: whoever has mistyped an address can read what they are told. */
+function familyNear(path: string, routes: Addresses['routes']): Family | undefined {
+  const begins = (at: string): string => at.split('/', 2).join('/');
+  return [...routes.values()].find((route) => begins(route.path) === begins(path))?.family;
 }
 
 /** How many parameters a query string or a form holds, counted as the runtime counts them. */

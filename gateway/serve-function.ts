@@ -22,7 +22,7 @@ export async function serveFunction(
   const { req, res, route, requestId } = exchange;
   const body = await readBody(req, res);
   if ('gone' in body) return;
-  if ('refusal' in body) return refuse(res, route, requestId, body.refusal);
+  if ('refusal' in body) return refuse(res, route?.family, requestId, body.refusal);
   return forward(
     address ? { ...exchange, as: toFunction(req.method, req.url, address) } : exchange,
     body.bytes,
@@ -50,10 +50,10 @@ async function serveLivekitWebhook(
   const { req, res, requestId } = exchange;
   const body = await readBytes(req);
   if ('gone' in body) return;
-  if ('refusal' in body) return refuse(res, route, requestId, body.refusal);
+  if ('refusal' in body) return refuse(res, route.family, requestId, body.refusal);
   const key = options.livekitKey?.();
   const event = key && readLivekitWebhook(key, req.headers.authorization, body.bytes, Date.now());
-  if (!event) return refuse(res, route, requestId, NOT_SIGNED);
+  if (!event) return refuse(res, route.family, requestId, NOT_SIGNED);
   if (!options.seenEvents.add(event.id)) {
     res.writeHead(200, { 'content-type': 'application/json', 'x-request-id': requestId }).end('{}');
     return;

@@ -32,6 +32,16 @@ describe('a request for an address', () => {
     expect(answer.body).toBe('Error: there is nothing at this address.');
   });
 
+  it.each([
+    ['/api/v1/meetings/a1/b2/c3', { detail: 'there is nothing at this address.' }],
+    ['/calls/begin', { message: 'there is nothing at this address.' }],
+    ['/livekit/join', { msg: 'there is nothing at this address.' }],
+  ])('%s, where nothing is, is 404 in the shape of what is nearby', async (path, body) => {
+    const answer = await ask(front.port, 'POST', path);
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toEqual(body);
+  });
+
   it('is a page for whoever reads pages, where there is one, and says 404 all the same', async () => {
     const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
     const answer = await ask(front.port, 'GET', '/no/such/page', { accept, 'if-none-match': '*' });
