@@ -92,7 +92,7 @@ test('a call that nobody answers is missed on both sides in time, kept, and call
   await press(ann.page, 'Call Ben');
   await rings(ben.page, 'Ann');
   await says(ann, 'Ben did not answer.');
-  expect(Date.now() - begun).toBeLessThan((RING_SECONDS + 3) * 1000);
+  expect(Date.now() - begun).toBeLessThan((RING_SECONDS + 10) * 1000);
   expect(Date.now() - begun).toBeGreaterThan(RING_SECONDS * 1000 - 500);
   await ringsNoMore(ben.page);
   await says(ben, 'You have missed a call from Ann.');
