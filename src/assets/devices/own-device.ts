@@ -86,8 +86,8 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     old?.stop();
   };
 
-  /** @returns whether it is open; not, when it cannot be, or when something else was wanted meanwhile. */
-  const openIt = async (how: Opening, isWanted: boolean): Promise<boolean> => {
+  /** @returns whether it is open; undefined when something else was wanted meanwhile. */
+  const openIt = async (how: Opening, isWanted: boolean): Promise<boolean | undefined> => {
     const turn = ++turns;
     goesOn = isWanted;
     isOpening.value = true;
@@ -97,17 +97,17 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
       if (turn === turns) take(fresh, goesOn);
       else fresh.stop();
     } catch (error) {
-      if (turn !== turns) return false;
+      if (turn !== turns) return undefined;
       isOn.value = false;
       failure.value = error instanceof CaptureError ? error.failure : 'busy';
     } finally {
       if (turn === turns) isOpening.value = false;
     }
-    return turn === turns && raw.value !== undefined;
+    return turn === turns ? raw.value !== undefined : undefined;
   };
 
   /** Another one in place of the one that is open. */
-  const change = (how: Opening, isWanted = isOn.value): Promise<boolean> => {
+  const change = (how: Opening, isWanted = isOn.value): Promise<boolean | undefined> => {
     // Some systems open only one at a time.
     drop();
     return openIt(how, isWanted);
@@ -117,7 +117,7 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     how: Opening,
     what: DeviceNews['what'],
     isWanted?: boolean,
-  ): Promise<boolean> => {
+  ): Promise<boolean | undefined> => {
     const isOpen = await change(how, isWanted);
     if (isOpen) tell({ kind, what, name: nameOf(list, how.deviceId) });
     return isOpen;
@@ -125,13 +125,15 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
 
   const replace = async (gone: MediaStreamTrack): Promise<void> => {
     const goneId = gone.getSettings().deviceId;
+    const turn = turns;
     raw.value = undefined;
     preferred ??= goneId;
     const [other] = await othersThan(list, kind, goneId);
-    if (raw.value || isOpening.value) return;
-    const wasOn = isOn.value;
-    if (other !== undefined && (await changeAndTell(opening(other), 'fellBack'))) return;
-    waitedFor = wasOn;
+    // It may have been closed meanwhile, or turned off, or opened anew.
+    if (turn !== turns || raw.value || isOpening.value) return;
+    goesOn = isOn.value;
+    if (other !== undefined && (await changeAndTell(opening(other), 'fellBack')) !== false) return;
+    waitedFor = goesOn;
     isOn.value = false;
     failure.value = 'lost';
   };
@@ -194,6 +196,7 @@ export function createOwnDevice({ kind, list, treat, isOriginal, tell }: OwnDevi
     },
     close() {
       turns += 1;
+      waitedFor = undefined;
       isOpening.value = false;
       drop();
       isOn.value = false;

@@ -22,6 +22,7 @@ export interface OwnMedia {
   openBoth(): Promise<void>;
   /** As it was before a reload, or by itself where the browser would not ask. */
   resume(): Promise<void>;
+  /** Gives both back; what is being opened just now, too. */
   close(): void;
 }
 
@@ -44,24 +45,34 @@ export function createOwnMedia(): OwnMedia {
   const isDecided = signal(false);
   list.onChange((now) => noteSpeakers(now, tell));
   reopenForMusic(microphone);
+  /** How often all was given back: what was under way then is not wanted any more. */
+  let closings = 0;
 
   const openBoth = async (): Promise<void> => {
+    const before = closings;
     isDecided.value = true;
     camera.isOpening.value = true;
     microphone.isOpening.value = true;
     try {
       const both = await captureBoth({ camera: camera.opening(), microphone: microphone.opening() });
+      if (before !== closings) {
+        both.camera.stop();
+        return both.microphone.stop();
+      }
       camera.take(both.camera);
       microphone.take(both.microphone);
     } catch {
+      if (before !== closings) return;
       // One of them may still be had: each is asked for, and says what is wrong with it.
       camera.isOpening.value = false;
       microphone.isOpening.value = false;
       await microphone.turnOn();
-      await camera.turnOn();
+      if (before === closings) await camera.turnOn();
     } finally {
-      camera.isOpening.value = false;
-      microphone.isOpening.value = false;
+      if (before === closings) {
+        camera.isOpening.value = false;
+        microphone.isOpening.value = false;
+      }
     }
     noteSpeakers(await list.look(), tell);
   };
@@ -76,7 +87,9 @@ export function createOwnMedia(): OwnMedia {
     news,
     openBoth,
     async resume() {
+      const before = closings;
       const granted = (await isGranted('camera')) && (await isGranted('microphone'));
+      if (before !== closings) return;
       const [cameraWas, microphoneWas] = [wasOn('camera'), wasOn('microphone')];
       if (cameraWas === undefined && microphoneWas === undefined) {
         if (granted) await openBoth();
@@ -84,10 +97,11 @@ export function createOwnMedia(): OwnMedia {
       }
       isDecided.value = true;
       if (microphoneWas) await microphone.turnOn();
-      if (cameraWas) await camera.turnOn();
+      if (cameraWas && before === closings) await camera.turnOn();
       noteSpeakers(await list.look(), tell);
     },
     close() {
+      closings += 1;
       camera.close();
       microphone.close();
     },
