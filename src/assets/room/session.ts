@@ -1,7 +1,7 @@
 /** One stay in a room: the call, who else is there, and one's own camera, microphone and screen in it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { captureScreen } from '../devices/capture';
 import type { OwnMedia } from '../devices/own-media';
+import { createOwnScreen } from '../devices/own-screen';
 import { loadProvider } from '../media/load';
 import type { Departure } from '../media/departure';
 import {
@@ -31,6 +31,7 @@ export interface RoomSession {
   readonly screen: ReadonlySignal<MediaStreamTrack | undefined>;
   readonly chat: Chat;
   readonly hands: Hands;
+  /** Nothing, while the browser is asking already. @throws CaptureError */
   shareScreen(): Promise<void>;
   stopSharing(): void;
   leave(): void;
@@ -52,7 +53,7 @@ export async function enterRoom(
   const connection = signal<'connected' | 'reconnecting'>('connected');
   const quality = signal<number>();
   const speaker = signal<string>();
-  const screen = signal<MediaStreamTrack>();
+  const screen = createOwnScreen();
   const self = { ...whoIs(pass.identity), ...(pass.name === undefined ? {} : { name: pass.name }) };
   const ends: (() => void)[] = [];
   let call: Call | undefined;
@@ -62,8 +63,7 @@ export async function enterRoom(
     if (ended) return;
     ended = why;
     for (const stop of ends.splice(0)) stop();
-    screen.value?.stop();
-    screen.value = undefined;
+    screen.close();
     chat.stop(FOR_GOOD.has(why));
     hands.stop(FOR_GOOD.has(why));
   };
@@ -105,7 +105,7 @@ export async function enterRoom(
     end('lost');
     throw error;
   }
-  ends.push(() => call.leave(), keepSending(call, media, screen, connection));
+  ends.push(() => call.leave(), keepSending(call, media, screen.track, connection));
   ends.push(
     leaveWithPage(
       () => end('lost'),
@@ -118,23 +118,11 @@ export async function enterRoom(
     connection,
     quality,
     speaker,
-    screen,
+    screen: screen.track,
     chat,
     hands,
-    async shareScreen() {
-      const track = await captureScreen();
-      if (!track) return;
-      if (ended) return track.stop();
-      // The browser's own "Stop sharing" button.
-      track.addEventListener('ended', () => {
-        if (screen.value === track) screen.value = undefined;
-      });
-      screen.value = track;
-    },
-    stopSharing() {
-      screen.value?.stop();
-      screen.value = undefined;
-    },
+    shareScreen: screen.share,
+    stopSharing: screen.stop,
     leave: () => end('left'),
   };
 }
