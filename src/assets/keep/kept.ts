@@ -1,4 +1,4 @@
-/** What survives a reload. A browser may refuse to keep anything. */
+/** What survives a reload. What a browser refuses to keep is known until the page is left. */
 
 export interface Kept {
   read(): string | undefined;
@@ -6,20 +6,26 @@ export interface Kept {
   forget(): void;
 }
 
+/** What the browser has refused to keep, by key. */
+type Refused = Map<string, string>;
+const refusedInTab: Refused = new Map();
+const refusedInBrowser: Refused = new Map();
+
 /**
  * Kept in this tab only, gone when it is closed.
  * @param name of the thing; for things of one meeting, with its number
  */
-export const kept = (name: string): Kept => keptIn(() => sessionStorage, name);
+export const kept = (name: string): Kept => keptIn(() => sessionStorage, refusedInTab, name);
 
 /** Kept in this browser, for all its tabs and until somebody clears it. */
-export const keptInBrowser = (name: string): Kept => keptIn(() => localStorage, name);
+export const keptInBrowser = (name: string): Kept => keptIn(() => localStorage, refusedInBrowser, name);
 
 /** The key under which a browser tells tabs of a change. */
 export const keyOf = (name: string): string => `foyer.${name}`;
 
-function keptIn(storage: () => Storage, name: string): Kept {
+function keptIn(storage: () => Storage, refused: Refused, name: string): Kept {
   const key = keyOf(name);
+  /** @returns undefined, too, where the browser refuses */
   const without = <Result>(act: () => Result): Result | undefined => {
     try {
       return act();
@@ -28,8 +34,17 @@ function keptIn(storage: () => Storage, name: string): Kept {
     }
   };
   return {
-    read: () => without(() => storage().getItem(key)) ?? undefined,
-    keep: (value) => without(() => storage().setItem(key, value)),
-    forget: () => without(() => storage().removeItem(key)),
+    read: () => refused.get(key) ?? without(() => storage().getItem(key)) ?? undefined,
+    keep(value) {
+      refused.set(key, value);
+      without(() => {
+        storage().setItem(key, value);
+        refused.delete(key);
+      });
+    },
+    forget() {
+      refused.delete(key);
+      without(() => storage().removeItem(key));
+    },
   };
 }
