@@ -1,5 +1,5 @@
 /** Waiting together: how many are before one, what the host says, and whether anybody is still here. */
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { isCalm } from './pages/calm';
 import {
   askToJoin,
@@ -148,4 +148,63 @@ test('of more than a hundred who wait one is found by name, and fifty are shown'
   await field(page, 'Find by name').fill('nobody');
   await waiting(page).getByText('Nobody of this name is waiting.').waitFor();
   expect(await named(page, 'button', 'Admit all').isVisible()).toBe(true);
+});
+
+test('answers to decisions, late and in another order, take nobody off the list and put nobody back', async () => {
+  const meeting = await startMeeting(world, 'manual', { size: DESKTOP });
+  const { page } = meeting.host;
+  const ann = await askToJoin(world, meeting.id, 'Ann');
+  await rowOf(page, 'Ann').waitFor();
+  const ben = await askToJoin(world, meeting.id, 'Ben');
+  await rowOf(page, 'Ben').waitFor();
+  const held: (() => Promise<void>)[] = [];
+  await page.route('**/admin/admit', async (route) => {
+    const response = await route.fetch();
+    held.push(() => route.fulfill({ response }));
+  });
+  for (const [index, guest] of [ann, ben].entries()) {
+    await press(page, index === 0 ? 'Admit Ann' : 'Admit Ben');
+    await until(() => Promise.resolve(held.length > index), 'decision');
+    await sees(guest.page, 'You are let in');
+  }
+  await askToJoin(world, meeting.id, 'Cid');
+  for (const name of ['Ann', 'Ben']) await rowOf(page, name).waitFor({ state: 'detached' });
+  await rowOf(page, 'Cid').waitFor();
+  const knock = page.getByRole('status').filter({ hasText: 'Cid' });
+  await knock.waitFor({ state: 'attached' });
+  for (const answer of held.toReversed()) {
+    const answered = page.waitForResponse('**/admin/admit');
+    await answer();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn))));
+    expect(await waiting(page).getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringContaining('Cid'),
+    ]);
+  }
+  expect(await knock.count()).toBe(1);
+});
+
+test('a message is sent once, however often Enter is pressed, and however long it is held', async () => {
+  const meeting = await startMeeting(world, 'auto');
+  const { page } = meeting.host;
+  const ann = await askToJoin(world, meeting.id, 'Ann', { size: PHONE });
+  const held: Route[] = [];
+  await page.route('**/admin/message', (route) => void held.push(route));
+  await press(page, 'Message all');
+  await words(page).fill('Soon.');
+  await words(page).press('Enter');
+  await until(() => Promise.resolve(held.length > 0), 'message');
+  await words(page).press('Enter');
+  await page.keyboard.down('Enter');
+  await held[0]?.continue();
+  await page
+    .getByRole('dialog')
+    .getByText(/^Sent /)
+    .waitFor();
+  // A key that is held comes again and again.
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  expect(await page.getByText('Please write a message.').count()).toBe(0);
+  await message(ann.page).getByText('Soon.').waitFor();
+  expect(held).toHaveLength(1);
 });

@@ -44,6 +44,7 @@ export interface Host extends Pick<HostsWaitingRoom, 'admission' | 'guests' | 'w
   /** @param guestId undefined: to all who wait. @returns why it was not sent; undefined when it was */
   readonly say: (guestId: string | undefined, words: string) => Promise<Reason | undefined>;
   readonly open: () => Promise<void>;
+  readonly putTroubleAway: () => void;
 }
 
 export function createHost(
@@ -58,6 +59,10 @@ export function createHost(
   const room = signal<RoomSession>();
   const deciding = signal<ReadonlySet<string>>(new Set());
   let rejoins = 0;
+
+  const putTroubleAway = (): void => {
+    trouble.value = undefined;
+  };
 
   const finish = (how: HostStage): void => {
     waitingRoom.close();
@@ -154,7 +159,9 @@ export function createHost(
       }
     },
     leave: () => finish('left'),
+    putTroubleAway,
     async end() {
+      putTroubleAway();
       try {
         await endMeeting(meetingId);
         finish('ended');
@@ -165,11 +172,13 @@ export function createHost(
     async decide(what, whom) {
       const key = 'guest_id' in whom ? whom.guest_id : 'all';
       deciding.value = new Set([...deciding.value, key]);
-      trouble.value = undefined;
+      putTroubleAway();
       try {
-        const answer = await decide(what, meetingId, whom);
+        const { guests } = await decide(what, meetingId, whom);
         // The list that is watched tells as well; whichever comes first.
-        if (answer.guests.length > 0) waitingRoom.show(answer.guests);
+        waitingRoom.decided(
+          guests.filter(({ guest_id, state }) => state !== 'waiting' && (key === 'all' || key === guest_id)),
+        );
       } catch (error) {
         trouble.value = reasonOf(error);
       } finally {

@@ -22,8 +22,8 @@ export interface HostsWaitingRoom {
   readonly open: () => Promise<void>;
   /** Not now, but soon, and again and again. */
   readonly openLater: () => void;
-  /** The server has told us how the guests stand. */
-  readonly show: (all: readonly GuestEntry[]) => void;
+  /** The server has answered how those stand about whom it was told; what was shown of all others may be younger. */
+  readonly decided: (on: readonly GuestEntry[]) => void;
   readonly close: () => void;
 }
 
@@ -108,7 +108,10 @@ export function createHostsWaitingRoom(meetingId: string, told: Told): HostsWait
     connection,
     open,
     openLater,
-    show,
+    decided(on) {
+      const now = new Map(on.map((one) => [one.guest_id, one]));
+      show(guests.value.map((one) => now.get(one.guest_id) ?? one));
+    },
     close: () => {
       question += 1;
       clearTimeout(retryTimer);

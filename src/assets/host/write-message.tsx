@@ -30,6 +30,8 @@ export function WriteMessage({ host, guest, onClose }: WriteMessageProps) {
   const [isSending, setSending] = useState(false);
   const [sent, setSent] = useSaid();
   const send = async (): Promise<void> => {
+    // Enter sends without the button, which would take no second press.
+    if (isSending) return;
     const said = words.replace(/\s+/g, ' ').trim();
     if (said === '') return setFault(() => text('write.missing'));
     setSending(true);

@@ -48,7 +48,7 @@ let takenAt = -Infinity;
 const isSecondOfTwo = ({ detail, timeStamp }: MouseEvent): boolean =>
   detail > 1 && timeStamp - takenAt < DOUBLE_CLICK_MS;
 
-/** The same for Enter, which presses again for as long as it is held. */
-function pressOnce(event: KeyboardEvent): void {
+/** The same for Enter, which presses again, or submits its field's form again, for as long as it is held. */
+export function pressOnce(event: KeyboardEvent): void {
   if (event.repeat && event.key === 'Enter') event.preventDefault();
 }

@@ -1,5 +1,6 @@
 /** A text field with its label, hint and fault, tied together for screen readers. */
 import { useId } from 'preact/hooks';
+import { pressOnce } from './button';
 import { Labelled } from './labelled';
 
 export interface FieldProps {
@@ -47,6 +48,7 @@ export function Field(props: FieldProps) {
           dir={props.dir}
           value={value}
           onInput={(event) => onText(event.currentTarget.value)}
+          onKeyDown={pressOnce}
         />
       )}
     </Labelled>

@@ -25,7 +25,7 @@ export function TextArea({ label, value, onText, hint, fault, maxLength }: TextA
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
+            if (!event.repeat) event.currentTarget.form?.requestSubmit();
           }}
         />
       )}
