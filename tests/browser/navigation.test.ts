@@ -2,6 +2,7 @@
 import { chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../support/chromium';
 import { goOnline, rings } from './pages/callers';
+import { noteDevices } from './pages/devices-asked';
 import {
   askToJoin,
   choose,
@@ -13,6 +14,7 @@ import {
   press,
   sees,
   startMeeting,
+  until,
   waits,
 } from './pages/people';
 import { openTab, PHONE, type Tab } from './pages/tab';
@@ -82,14 +84,22 @@ describe('a reload', () => {
     const { guest } = await memberOf('auto');
     const { page } = guest;
     await inRoom(page);
+    const devices = await noteDevices(page, false);
+    const areBothOn = async (): Promise<boolean> => (await devices.live()).join() === 'audio,video';
+    await page.reload();
+    await inRoom(page);
+    await until(areBothOn, 'camera and microphone');
     await press(page, 'Leave the meeting');
     await sees(page, 'You have left');
+    expect(await devices.live()).toEqual([]);
     await page.reload();
     await sees(page, 'You have left');
     await page.waitForTimeout(1_000);
     await sees(page, 'You have left');
+    expect(await devices.asked()).toEqual([]);
     await press(page, 'Come back');
     await inRoom(page);
+    await until(areBothOn, 'camera and microphone');
   });
 
   test('after the end says so again', async () => {
@@ -102,6 +112,25 @@ describe('a reload', () => {
       await page.reload();
       await sees(page, 'The meeting has ended');
     }
+  });
+
+  test('after the end turns no camera on, though it is told only while the microphone is being opened', async () => {
+    const { meeting, guest } = await memberOf('auto');
+    const { page } = guest;
+    await inRoom(page);
+    await choose(meeting.host.page, 'End for everyone');
+    await confirm(meeting.host.page, 'End for everyone');
+    await sees(page, 'The meeting has ended');
+    const devices = await noteDevices(page, true);
+    await page.route('**/user/enter-waiting-room', async (route) => {
+      await until(async () => (await devices.asked()).length > 0, 'question for a device');
+      await route.continue();
+    });
+    await page.reload();
+    await sees(page, 'The meeting has ended');
+    await devices.answer();
+    expect(await devices.asked()).toEqual(['audio']);
+    expect(await devices.live()).toEqual([]);
   });
 });
 
