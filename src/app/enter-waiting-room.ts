@@ -43,6 +43,7 @@ export async function enterWaitingRoom(
   const ticket: Ticket = known ?? {
     guestId,
     meetingKey: meeting.key,
+    meetingId: meeting.id,
     admission: meeting.admission,
     name: input.name ?? '',
     enteredAt: services.clock.now(),

@@ -22,7 +22,8 @@ export async function findMeeting(
 }
 
 /**
- * For a guest, who may be guessing unless there is a genuine ticket.
+ * For a guest, who may be guessing unless there is a genuine ticket for the meeting of this very number: one for another
+ * meeting says nothing about whoever tries numbers with it.
  * @param spread differs from guest to guest, see MeetingStore.find.
  * @throws FoyerError `not-found`, `too-many-requests`. Cost: 1 read.
  */
@@ -33,10 +34,11 @@ export async function findMeetingForGuest(
   ticket: Ticket | undefined,
   spread: string,
 ): Promise<Meeting> {
-  if (!ticket) await requireAllowance(services, caller.client);
+  const mayGuess = ticket?.meetingId !== meetingId;
+  if (mayGuess) await requireAllowance(services, caller.client);
   const meeting = await services.meetings.find(meetingId, spread);
   if (meeting) return meeting;
-  if (!ticket) await recordMiss(services, caller.client);
+  if (mayGuess) await recordMiss(services, caller.client);
   throw noSuchMeeting();
 }
 

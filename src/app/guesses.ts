@@ -1,7 +1,7 @@
 /**
  * Slows down those who guess meeting numbers. Misses are counted per client and in all; hits are not. Somebody
- * with a genuine ticket does not guess. A client that has not missed lately costs no call: an instance looks
- * a client up only once it has seen that client, or anybody through the shared count, miss.
+ * with a genuine ticket for a meeting does not guess its number. A client that has not missed lately costs no call:
+ * an instance looks a client up only once it has seen that client, or anybody through the shared count, miss.
  *
  * Where addresses are unknown (Twilio hides them from functions) the shared count alone decides: an allowance
  * of one client's size for everybody would let anybody lock out everybody.
@@ -46,7 +46,7 @@ const nameOf = ({ secrets }: Needs, client: string): string =>
   `client.${secrets.mac('client', client).toString('base64url').slice(0, 22)}`;
 
 /**
- * A guard, to be passed before a number is looked up for somebody without a ticket.
+ * A guard, to be passed before a number is looked up for somebody without a ticket for that meeting.
  * @throws FoyerError `too-many-requests`.
  * Cost: none, or 2 reads at once for a client that missed lately, at most once a second.
  */

@@ -9,6 +9,8 @@ import type { Secrets } from './secrets';
 
 export interface Ticket {
   readonly meetingKey: string;
+  /** The meeting's number; tickets from before it stood in them lack it. */
+  readonly meetingId?: string | undefined;
   readonly admission: Admission;
   readonly guestId: string;
   readonly name: string;
@@ -43,7 +45,8 @@ type Payload = [
   name: string,
   at: number,
   end: number,
-  place?: number,
+  place?: number | null,
+  meetingId?: string,
 ];
 
 export function issueTicket(secrets: Secrets, guest: GuestIdentity, ticket: Omit<Ticket, 'guestId'>): string {
@@ -55,7 +58,8 @@ export function issueTicket(secrets: Secrets, guest: GuestIdentity, ticket: Omit
     ticket.enteredAt,
     ticket.expiresAt,
   ];
-  if (ticket.place !== undefined) payload.push(ticket.place);
+  if (ticket.meetingId !== undefined) payload.push(ticket.place ?? null, ticket.meetingId);
+  else if (ticket.place !== undefined) payload.push(ticket.place);
   const body = Buffer.from(JSON.stringify(payload)).toString('base64url');
   return `${body}.${secrets.mac('ticket', body).toString('base64url')}`;
 }
@@ -70,7 +74,7 @@ export function readTicket(secrets: Secrets, text: string, now: number): Ticket 
   const expected = secrets.mac('ticket', body);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as Payload;
-  const [meetingKey, admission, nonce, name, enteredAt, expiresAt, place] = payload;
+  const [meetingKey, admission, nonce, name, enteredAt, expiresAt, place, meetingId] = payload;
   if (expiresAt <= now) return undefined;
   return {
     meetingKey,
@@ -79,6 +83,7 @@ export function readTicket(secrets: Secrets, text: string, now: number): Ticket 
     name,
     enteredAt,
     expiresAt,
-    ...(place === undefined ? {} : { place }),
+    ...(typeof place === 'number' ? { place } : {}),
+    ...(meetingId === undefined ? {} : { meetingId }),
   };
 }

@@ -12,6 +12,7 @@ import { noteAttendance } from '../../src/app/note-attendance';
 import { notePresence } from '../../src/app/note-presence';
 import { sendMessage } from '../../src/app/send-message';
 import { idOfIdentity } from '../../src/domain/guest';
+import { issueTicket, newGuest } from '../../src/domain/ticket';
 import type { World } from '../support/world';
 
 const CALLER = { client: '192.0.2.7' };
@@ -392,6 +393,47 @@ export function waitingRoomContract(name: string, makeWorld: () => Promise<World
         );
         world.advance(10_000);
         await expect(a.enter(id)).resolves.toMatchObject({ pass: {} });
+      });
+
+      test('is not allowed by a ticket for another meeting, and such a ticket is no hit once throttled', async () => {
+        const [id, other] = [await a.create({ admission: 'manual' }), await a.create()];
+        const { ticket } = await a.enter(id, 'Ann');
+        const requests = [
+          (number: string) => a.enter(number, undefined, ticket),
+          (number: string) => a.join(number, 'RM1', ticket),
+          (number: string) => a.attend(number, ticket, 'here'),
+          (number: string) => a.leave(number, ticket),
+        ];
+        let misses = 0;
+        const guess = async () => {
+          for (; misses < 100; misses += 1) {
+            await requests[misses % requests.length]?.('999').catch(ignore('not-found'));
+          }
+        };
+        await expect(guess()).rejects.toMatchObject({ code: 'too-many-requests' });
+        expect(misses).toBeLessThanOrEqual(25);
+        for (const request of requests) {
+          await expect(request(other)).rejects.toMatchObject({ code: 'too-many-requests' });
+        }
+        await expect(a.attend(id, ticket, 'here')).resolves.toBeUndefined();
+        await expect(a.enter(id, undefined, ticket)).resolves.toMatchObject({ ticket });
+      });
+
+      test('is not allowed either by a ticket from before tickets named their meeting, which stays good', async () => {
+        const id = await a.create();
+        const meeting = await world.services().meetings.find(id);
+        if (!meeting) throw new Error('there is a meeting');
+        const { secrets } = world.services();
+        const { key: meetingKey, admission, expiresAt } = meeting;
+        const old = { meetingKey, admission, name: 'Ann', enteredAt: 0, expiresAt };
+        const ticket = issueTicket(secrets, newGuest(secrets), old);
+        await expect(a.enter(id, undefined, ticket)).resolves.toMatchObject({ ticket });
+        const guess = async () => {
+          for (let misses = 0; misses < 100; misses += 1) {
+            await a.enter('999', undefined, ticket).catch(ignore('not-found'));
+          }
+        };
+        await expect(guess()).rejects.toMatchObject({ code: 'too-many-requests' });
       });
 
       test('does not wear out for a crowd behind one address in which somebody made a mistake', async () => {

@@ -218,6 +218,21 @@ describe('guessing meeting numbers', () => {
     await foyer.ok('/user/enter-waiting-room', { meeting_id }, from(mallory));
   });
 
+  test('is not made easier by a ticket for another meeting, on any route that takes one', async () => {
+    const { meeting_id } = await foyer.ok('/admin/create');
+    const mallory = from('198.51.100.7');
+    const { identity } = await foyer.ok('/user/enter-waiting-room', { meeting_id }, mallory);
+    const paths = ['enter-waiting-room', 'join', 'still-here', 'leave-waiting-room'];
+    const outcomes: number[] = [];
+    for (let misses = 0; misses < 60; misses += 1) {
+      const asked = { meeting_id: 1234, room_id: 'RM1', identity };
+      outcomes.push((await foyer.call(`/user/${paths[misses % 4]}`, asked, mallory)).status);
+    }
+    expect(new Set(outcomes)).toEqual(new Set([404, 429]));
+    expect(new Set(outcomes.slice(-4))).toEqual(new Set([429]));
+    await foyer.ok('/user/enter-waiting-room', { meeting_id, identity }, mallory);
+  });
+
   test('is not made easier by claiming to be somebody else', async () => {
     const mallory = '198.51.100.3';
     await missesOf(mallory);

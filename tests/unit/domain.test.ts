@@ -191,6 +191,7 @@ describe('a ticket', () => {
   const NOW = 1_000_000;
   const content = fc.record({
     meetingKey: fc.string(),
+    meetingId: fc.stringMatching(/^[1-9]\d{3,14}$/),
     admission: fc.constantFrom('auto' as const, 'manual' as const),
     name: fc.string({ unit: 'grapheme' }),
     enteredAt: fc.nat(),
@@ -198,6 +199,7 @@ describe('a ticket', () => {
   });
   const example = {
     meetingKey: 'ET1',
+    meetingId: '123456',
     admission: 'manual',
     name: 'Ann',
     enteredAt: 1,
@@ -215,6 +217,14 @@ describe('a ticket', () => {
         expect(readTicket(secrets, text, NOW)).toEqual({ ...ticket, guestId: guest.guestId });
       }),
     );
+  });
+
+  test('says the number in the queue, too, and one from before it named the meeting stays good', () => {
+    const { meetingId: _, ...old } = example;
+    for (const ticket of [{ ...example, place: 7 }, old, { ...old, place: 7 }]) {
+      const { guest, text } = issue(ticket);
+      expect(readTicket(secrets, text, NOW)).toEqual({ ...ticket, guestId: guest.guestId });
+    }
   });
 
   test('travels in a URL or a form as it is, and fits', () => {
