@@ -26,7 +26,7 @@ export type Stay = Pick<Attendance, 'userId' | 'leftAt'> & { readonly joinedAt: 
 export interface RoomRecords {
   /**
    * Records a room, unless one of this id is recorded.
-   * @returns the room that is recorded. Cost: MongoDB 1 call, Sync 3; 1 more for one that is there.
+   * @returns the room that is recorded. Cost: MongoDB 1 call, Sync 2; for one that is there MongoDB 2, Sync 4.
    */
   add(room: Room): Promise<Room>;
 

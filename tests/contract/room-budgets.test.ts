@@ -63,9 +63,9 @@ test('each use case costs what it says, once the maps of a room are there', asyn
   expect(first).toBeGreaterThan(0);
   expect(costs).toMatchInlineSnapshot(`
     {
-      "again": 5,
+      "again": 6,
       "comesBack": 4,
-      "created": 4,
+      "created": 3,
       "drops": 2,
       "joins": 6,
       "joinsAgain": 3,

@@ -7,13 +7,12 @@ import type { Attendance } from '../../../domain/attendance';
 import { badCursor } from '../../../domain/cursor';
 import type { Page, Stay } from '../../../ports/room-records';
 import { foundOrUndefined, isTwilioError } from '../client';
+import { isNewestFirst, newestFirst } from './room-keys';
 import { isOurs, type SyncService } from './sync-service';
 
 /** Sync keeps nothing for longer. */
 const KEEP_SECONDS = 365 * 24 * 3600;
 const PAGE_SIZE = 100;
-/** Later times have smaller keys. */
-const LAST_TIME = 9_999_999_999_999;
 
 interface StayData extends Stay {
   readonly token: string;
@@ -59,7 +58,7 @@ export class RoomHistory {
     { limit, cursor }: Page,
     known: readonly Attendance[],
   ): Promise<{ stays: Stay[]; cursor?: string }> {
-    if (cursor !== undefined && !/^\d{13}\.[\w-]{1,64}$/.test(cursor)) throw badCursor();
+    if (cursor !== undefined && !isNewestFirst(cursor)) throw badCursor();
     const start = cursor === undefined ? {} : { from: cursor, bounds: 'exclusive' as const };
     const query = { limit: limit + 1, pageSize: Math.min(limit + 1, PAGE_SIZE) };
     const found = (await foundOrUndefined(this.items(roomId).list({ ...query, ...start }))) ?? [];
@@ -90,8 +89,7 @@ export class RoomHistory {
   }
 
   private keyOf({ roomId, userId, stay }: Attendance): string {
-    const time = String(Math.max(0, LAST_TIME - stay)).padStart(13, '0');
-    return `${time}.${this.sync.name('', roomId, userId).slice(1, 23)}`;
+    return newestFirst(this.sync, stay, roomId, userId);
   }
 
   private items(roomId: string) {

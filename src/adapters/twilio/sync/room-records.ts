@@ -1,6 +1,6 @@
 /**
- * Rooms in Sync. A room is a document, found by its id, and an item of one list, which is read from its end for the
- * newest. Who is there, and who was, stands in maps of the room's own.
+ * Rooms in Sync. A room is a document, found by its id, and an item of the list of all. Who is there, and who was,
+ * stands in maps of the room's own.
  */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import { type Attendance, isPresent } from '../../../domain/attendance';
@@ -8,7 +8,7 @@ import { inParallel } from '../../../domain/in-parallel';
 import type { Room } from '../../../domain/room';
 import type { Page, RoomAsRecorded, RoomRecords, Stay } from '../../../ports/room-records';
 import { busy } from '../../../upstream/upstream';
-import { foundOrUndefined, isTwilioError } from '../client';
+import { foundOrUndefined } from '../client';
 import { RoomAttendance, type RoomNow } from './room-attendance';
 import { RoomHistory } from './room-history';
 import { RoomList } from './room-list';
@@ -18,15 +18,8 @@ import { isOurs, type SyncService } from './sync-service';
 const KEEP_MS = 365 * 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
-interface RoomData extends Room {
-  /** Its place in the list; absent until it has one. */
-  readonly index?: number;
-}
-
-interface StoredRoom extends RoomData {
+interface StoredRoom extends Room {
   readonly sid: string;
-  /** For If-Match. */
-  readonly revision: string;
   /** ms since epoch. */
   readonly expiresAt: number;
 }
@@ -44,29 +37,14 @@ export class SyncRoomRecords implements RoomRecords {
 
   /** Nobody is answered before the room is in the list: who was cut short in between has it listed by trying again. */
   async add({ id, name, createdAt }: Room): Promise<Room> {
-    const draft: RoomData = { id, name, createdAt };
+    const draft: Room = { id, name, createdAt };
     const expiresAt = this.sync.clock.now() + KEEP_MS;
     const document = await this.sync.createDocument(this.nameOf(id), draft, expiresAt);
     const stored = document ? roomFrom(document) : await this.find(id);
     // It was there, and its time came in this moment.
     if (!stored) throw busy();
-    await this.enlist(stored);
+    await this.listed.add(stored, stored.expiresAt);
     return stored;
-  }
-
-  private async enlist(room: StoredRoom): Promise<void> {
-    const { id, name, createdAt, sid, revision } = room;
-    if (room.index !== undefined) return;
-    const seconds = this.sync.secondsUntil(this.sync.clock.now() + KEEP_MS);
-    const index = await this.listed.append({ id, name, createdAt }, seconds);
-    try {
-      const data: RoomData = { id, name, createdAt, index };
-      await this.sync.patient.documents(sid).update({ data, ifMatch: revision });
-    } catch (error) {
-      if (!isTwilioError(error, 412) && !isTwilioError(error, 404)) throw error;
-      // Somebody else has listed it in the meantime.
-      await this.listed.remove(index);
-    }
   }
 
   async find(roomId: string): Promise<StoredRoom | undefined> {
@@ -75,13 +53,13 @@ export class SyncRoomRecords implements RoomRecords {
   }
 
   async keep(room: Room): Promise<void> {
-    const { sid, index, expiresAt } = room as StoredRoom;
+    const { sid, expiresAt } = room as StoredRoom;
     const now = this.sync.clock.now();
     if (expiresAt - now > KEEP_MS - DAY_MS) return;
     const ttl = this.sync.secondsUntil(now + KEEP_MS);
     await Promise.all([
       foundOrUndefined(this.sync.patient.documents(sid).update({ ttl })),
-      ...(index === undefined ? [] : [this.listed.keep(index, ttl)]),
+      this.listed.keep(room, now + KEEP_MS),
     ]);
   }
 
@@ -129,10 +107,9 @@ export class SyncRoomRecords implements RoomRecords {
   }
 }
 
-const roomFrom = ({ data, sid, revision, dateExpires }: DocumentInstance): StoredRoom => ({
-  ...(data as RoomData),
+const roomFrom = ({ data, sid, dateExpires }: DocumentInstance): StoredRoom => ({
+  ...(data as Room),
   sid,
-  revision,
   expiresAt: dateExpires.getTime(),
 });
 
