@@ -19,12 +19,19 @@ export const MAX_MESSAGES = 3;
  */
 export const MAX_MESSAGES_BYTES = 1_900;
 
-/** @returns oldest first; the newest is always kept. */
+/**
+ * @returns oldest first; the newest is always kept. The same array where it is there already: it is written again when
+ *   the answer to the first writing got lost.
+ */
 export function withMessage(
   messages: readonly HostMessage[] | undefined,
   newest: HostMessage,
 ): readonly HostMessage[] {
+  if (messages?.some((one) => isSame(one, newest))) return messages;
   const kept = [...(messages ?? []), newest].slice(-MAX_MESSAGES);
   while (kept.length > 1 && Buffer.byteLength(JSON.stringify(kept)) > MAX_MESSAGES_BYTES) kept.shift();
   return kept;
 }
+
+const isSame = (a: HostMessage, b: HostMessage): boolean =>
+  a.sent_at === b.sent_at && a.text === b.text && a.from === b.from;

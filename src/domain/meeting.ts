@@ -68,10 +68,11 @@ export function openMeeting(meeting: Meeting, roomId: string): Meeting {
   return { ...now, state, roomId };
 }
 
-/** @throws FoyerError `not-allowed` once the meeting has ended. */
+/** @returns the same meeting where it has the message. @throws FoyerError `not-allowed` once the meeting has ended. */
 export function addMessage(meeting: Meeting, message: HostMessage): Meeting {
   requireLive(meeting);
-  return { ...meeting, messages: withMessage(meeting.messages, message) };
+  const messages = withMessage(meeting.messages, message);
+  return messages === meeting.messages ? meeting : { ...meeting, messages };
 }
 
 export function endMeeting(meeting: Meeting): Meeting {

@@ -91,6 +91,15 @@ describe('messages', () => {
     expect(withMessage([large], message('1')).at(-1)?.text).toBe('1');
   });
 
+  test('of which one that is there already is the same; at another time or by another it is a new one', () => {
+    const one = message('1');
+    const said = withMessage([message('0')], one);
+    expect(withMessage(said, { ...one })).toBe(said);
+    for (const other of [{ ...one, sent_at: new Date(1).toISOString() }, { ...one, from: 'Bob' }]) {
+      expect(withMessage(said, other).slice(-2)).toEqual([one, other]);
+    }
+  });
+
   test.each(['漢', '"', '😀'])(
     'as large as can be (%s) fit beside as many removed guests as can be',
     (character) => {

@@ -98,7 +98,9 @@ export class GuestRecords {
       const state = document && stateOf(document, meeting, guestId);
       if (!document || state !== 'waiting') return state;
       const view = document.data as LobbyView;
-      const data = { ...view, messages: withMessage(view.messages, message) };
+      const messages = withMessage(view.messages, message);
+      if (messages === view.messages) return state;
+      const data = { ...view, messages };
       if (await this.change(document, { data })) return state;
     }
     throw busy();

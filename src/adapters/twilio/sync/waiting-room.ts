@@ -115,10 +115,10 @@ export class SyncWaitingRoom implements WaitingRoom {
   }
 
   tellAll(meeting: Meeting, message: HostMessage): Promise<void> {
-    return this.board.update(meeting, (board) => ({
-      ...board,
-      messages: withMessage(board.messages, message),
-    }));
+    return this.board.update(meeting, (board) => {
+      const messages = withMessage(board.messages, message);
+      return messages === board.messages ? board : { ...board, messages };
+    });
   }
 
   async update(
