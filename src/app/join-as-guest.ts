@@ -21,7 +21,7 @@ export async function joinAsGuest(
   const [meeting, decided] = await Promise.all([
     findMeetingForGuest(services, caller, input.meetingId, ticket, ticket?.guestId ?? input.identity),
     ticket?.admission === 'manual'
-      ? services.waitingRoom.find({ key: ticket.meetingKey, expiresAt: ticket.expiresAt }, ticket.guestId)
+      ? services.waitingRoom.find({ key: ticket.meetingKey }, ticket.guestId)
       : undefined,
   ]);
   requireLive(meeting);

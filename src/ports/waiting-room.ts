@@ -54,7 +54,7 @@ export interface WaitingRoom {
   hostPass(meeting: Meeting): Promise<Pass>;
 
   /** What was decided upon a guest of a `manual` meeting; undefined before entry. Cost: 1 read. */
-  find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined>;
+  find(meeting: Pick<Meeting, 'key'>, guestId: string): Promise<GuestState | undefined>;
 
   /** The same, with what the host's list says of it; undefined when there is no record. Cost: 2 reads at once. */
   standing(meeting: Meeting, guestId: string): Promise<Standing | undefined>;

@@ -95,7 +95,10 @@ describe('messages', () => {
     const one = message('1');
     const said = withMessage([message('0')], one);
     expect(withMessage(said, { ...one })).toBe(said);
-    for (const other of [{ ...one, sent_at: new Date(1).toISOString() }, { ...one, from: 'Bob' }]) {
+    for (const other of [
+      { ...one, sent_at: new Date(1).toISOString() },
+      { ...one, from: 'Bob' },
+    ]) {
       expect(withMessage(said, other).slice(-2)).toEqual([one, other]);
     }
   });

@@ -10,27 +10,30 @@ import { isOurs, READ_ONLY, type SyncService } from './sync-service';
 const MAX_CONFLICTS = 20;
 
 /**
- * A guest who leaves has the record's life cut short, because Sync deletes documents whatever their revision:
- * so leaving is compare-and-set like every other decision. From then on the record counts as gone.
+ * A guest who leaves has the record marked and its life cut short, because Sync deletes documents whatever their
+ * revision: so leaving is compare-and-set like every other decision. From then on the record counts as gone. It is
+ * not told from when the record expires: that is by the vendor's clock, and was computed by ours.
  */
 const LEFT_SECONDS = 5;
-/** Every other record lives as long as its meeting, give or take the vendor's rounding. */
-const ROUNDING_MS = 3000;
 
-type Lifetime = Pick<Meeting, 'key' | 'expiresAt'>;
+interface GuestData extends LobbyView {
+  readonly left?: true;
+}
 
-const hasLeft = (document: DocumentInstance, { expiresAt }: Lifetime): boolean =>
-  document.dateExpires.getTime() < expiresAt - ROUNDING_MS;
+const hasLeft = ({ data }: DocumentInstance): boolean => (data as GuestData).left === true;
 
 export class GuestRecords {
   constructor(private readonly sync: SyncService) {}
 
-  async fetch(meeting: Lifetime, guestId: string): Promise<DocumentInstance | undefined> {
+  async fetch(meeting: Pick<Meeting, 'key'>, guestId: string): Promise<DocumentInstance | undefined> {
     const document = await this.fetchAny(meeting, guestId);
-    return document && !hasLeft(document, meeting) ? document : undefined;
+    return document && !hasLeft(document) ? document : undefined;
   }
 
-  private async fetchAny({ key }: Lifetime, guestId: string): Promise<DocumentInstance | undefined> {
+  private async fetchAny(
+    { key }: Pick<Meeting, 'key'>,
+    guestId: string,
+  ): Promise<DocumentInstance | undefined> {
     const document = await foundOrUndefined(this.sync.patient.documents(this.name(key, guestId)).fetch());
     return document && isOurs(document) ? document : undefined;
   }
@@ -47,7 +50,7 @@ export class GuestRecords {
   /** The document of a guest who is back, revived if they had left. @returns undefined when it changed or went. */
   private async reopen(meeting: Meeting, guestId: string): Promise<DocumentInstance | undefined> {
     const document = await this.fetchAny(meeting, guestId);
-    if (!document || !hasLeft(document, meeting)) return document;
+    if (!document || !hasLeft(document)) return document;
     try {
       return await this.sync.patient.documents(document.sid).update({
         ifMatch: document.revision,
@@ -85,7 +88,10 @@ export class GuestRecords {
       if (!document) return undefined;
       const state = decide(stateOf(document, meeting, guestId));
       if (state === shownState(document)) return state;
-      const change = state === 'gone' ? { ttl: LEFT_SECONDS } : { data: guestView({ state }, meeting) };
+      const change =
+        state === 'gone'
+          ? { data: { ...(document.data as LobbyView), left: true as const }, ttl: LEFT_SECONDS }
+          : { data: guestView({ state }, meeting) };
       if (await this.change(document, change)) return state === 'gone' ? undefined : state;
     }
     throw busy();
@@ -121,7 +127,7 @@ export class GuestRecords {
   /** @returns false when somebody else changed the document first. */
   private async change(
     document: DocumentInstance,
-    change: { readonly data: LobbyView } | { readonly ttl: number },
+    change: { readonly data: GuestData; readonly ttl?: number },
   ): Promise<boolean> {
     try {
       await this.sync.patient.documents(document.sid).update({ ifMatch: document.revision, ...change });

@@ -50,7 +50,7 @@ export class SyncWaitingRoom implements WaitingRoom {
     };
   }
 
-  async find(meeting: Pick<Meeting, 'key' | 'expiresAt'>, guestId: string): Promise<GuestState | undefined> {
+  async find(meeting: Pick<Meeting, 'key'>, guestId: string): Promise<GuestState | undefined> {
     const document = await this.records.fetch(meeting, guestId);
     return document && shownState(document);
   }
