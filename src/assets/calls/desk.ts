@@ -72,6 +72,7 @@ export function createDesk(user: UserEntry, media: OwnMedia): Desk {
       for (const stop of stops) stop();
       people.rest();
       line.close();
+      phone.close();
     },
   };
 }

@@ -36,6 +36,8 @@ export interface Phone {
   readonly told: (call: CallResponse, step?: number) => void;
   /** Time may have passed unnoticed. */
   readonly wake: () => void;
+  /** Out of the room, and nothing goes on here; the call itself does, for the phone that comes next. */
+  readonly close: () => void;
 }
 
 export interface PhoneOptions {
@@ -55,6 +57,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let joinedAt = 0;
+  let isClosed = false;
   let goodbye: Promise<unknown> = Promise.resolve();
   /** Answers to earlier questions are not listened to any more. */
   let question = 0;
@@ -62,7 +65,7 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
   const dispatch = (event: PhoneEvent): void => {
     const before = state.value;
     const now = nextPhoneState(before, event, me.id);
-    if (now === before) return;
+    if (isClosed || now === before) return;
     batch(() => {
       state.value = now;
       if (now.stage !== before.stage || now.call?.id !== before.call?.id) arrive(now, before);
@@ -226,5 +229,14 @@ export function createPhone({ me, media, missed, isPrompt }: PhoneOptions): Phon
     join: () => dispatch({ type: 'takeOver' }),
     dismiss: () => dispatch({ type: 'dismiss' }),
     wake: () => void looks.now(),
+    close: () => {
+      isClosed = true;
+      question += 1;
+      isResuming.value = false;
+      clearTimeout(retryTimer);
+      looks.follow(undefined);
+      stay.leave();
+      media.close();
+    },
   };
 }

@@ -58,13 +58,15 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
   const userId = (): string => userIdOf(me.user.peek());
   let answer: Answer | undefined;
   let hasMedia = false;
+  let isClosed = false;
   /** Answers to earlier questions are not listened to any more. */
   let question = 0;
 
   const dispatch = (event: StayEvent): void => {
     const before = state.peek();
     const now = nextStayState(before, event);
-    if (now === before) return;
+    // Who has gone while the browser asked for the camera comes in by no answer to that.
+    if (isClosed || now === before) return;
     state.value = now;
     if (now.stage !== before.stage) arrive(now);
   };
@@ -162,6 +164,7 @@ export function createStay({ roomId, me, media, line }: StayOptions): Stay {
       dispatch({ type: state.peek().stage === 'naming' ? 'named' : 'go' });
     },
     close() {
+      isClosed = true;
       question += 1;
       room.value?.leave();
       room.value = undefined;

@@ -110,7 +110,7 @@ export function createLine(me: UserEntry, { told, refused }: LineEvents): Line {
     state,
     via,
     renew() {
-      if (state.value === 'live' && Date.now() - openedAt < RENEW_MS) return;
+      if (wire && state.value === 'live' && Date.now() - openedAt < RENEW_MS) return;
       retryMs = FIRST_RETRY_MS;
       void open();
     },
