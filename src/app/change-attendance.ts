@@ -1,6 +1,7 @@
 /** The one way in which who is in a room changes: read, decide, save unless somebody was faster, tell. */
 import { type Attendance, isPresent, newsOf, nobodyYet, resolved, type Signs } from '../domain/attendance';
 import { FoyerError } from '../domain/errors';
+import { together } from '../domain/in-parallel';
 import type { RoomServices } from './services';
 
 export type AttendanceServices = Pick<
@@ -48,7 +49,11 @@ export async function changeAttendance(
     const after = hasEnded ? current : apply(current, signs);
     if (after === (before ?? current)) return after;
     if (await records.save(before, after)) {
-      await tellNews(services, before, after);
+      // At once: neither takes the time that the other needs.
+      await together([
+        unlessAway(services.records.noteInHistory(before, after)),
+        unlessAway(tellNews(services, before, after)),
+      ]);
       if (!hasEnded) return after;
     } else {
       conflicts += 1;
@@ -58,7 +63,6 @@ export async function changeAttendance(
   throw new FoyerError('try-again', 'this room is changing too fast. Try again in a moment.');
 }
 
-/** What is recorded stays so when nobody can be told just now: whoever looks sees it. */
 async function tellNews(
   { watchers }: Pick<AttendanceServices, 'watchers'>,
   before: Attendance | undefined,
@@ -66,9 +70,13 @@ async function tellNews(
 ): Promise<void> {
   const { roomId, userId } = after;
   const updates = newsOf(before, after).map((action) => ({ roomId, userId, action }));
-  if (updates.length === 0) return;
+  if (updates.length > 0) await watchers.tell(updates);
+}
+
+/** What is recorded stays so when nothing more can be done of it just now: whoever looks sees it. */
+async function unlessAway(work: Promise<void>): Promise<void> {
   try {
-    await watchers.tell(updates);
+    await work;
   } catch (error) {
     if (!(error instanceof FoyerError && error.code === 'try-again')) throw error;
   }

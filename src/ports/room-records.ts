@@ -53,12 +53,18 @@ export interface RoomRecords {
   attendance(roomId: string, userId: string): Promise<Attendance | undefined>;
 
   /**
-   * Stores what became of an attendance, and with it the history of the room.
+   * Stores what became of an attendance.
    * @param before as it was read; undefined for one that there was not
    * @returns false, and nothing is stored, when somebody else has changed it since.
-   * Cost: 1 write; 1 more where somebody came or went.
+   * Cost: 1 write; MongoDB 1 more where somebody came or went.
    */
   save(before: Attendance | undefined, after: Attendance): Promise<boolean>;
+
+  /**
+   * Has the history tell of what was saved. Where it does not come to that, who reads the history makes up for it.
+   * @throws FoyerError `try-again`. Cost: MongoDB none; Sync 1 write where somebody came or went.
+   */
+  noteInHistory(before: Attendance | undefined, after: Attendance): Promise<void>;
 
   /**
    * Everybody's stays, newest first, those that go on included.

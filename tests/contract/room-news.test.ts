@@ -11,13 +11,22 @@ import { composeSync } from '../../src/compose/sync';
 import { readSettings } from '../../src/config/settings';
 import { twilioSettings } from '../../src/config/twilio';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
+import { Wire } from '../support/wire';
 
 const ANYBODY = { client: '', user: 'anonymous' } as const;
+let wire: Wire;
 let world: TwilioWorld;
 beforeEach(async () => {
-  world = await twilioWorld({ variables: { ROOMS_PROVIDER: 'twilio' } });
+  wire = new Wire();
+  world = await twilioWorld({
+    variables: { ROOMS_PROVIDER: 'twilio' },
+    through: (origin) => wire.to(origin),
+  });
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  await wire.close();
+  await world.close();
+});
 
 const services = () => rooms(world.scope());
 const renew = async (gateway: string): Promise<readonly string[]> => {
@@ -92,3 +101,21 @@ test('many who come and go at once over Sync are counted right, and everybody is
     [...users.map((user) => `${user} joined`), ...users.slice(4).map((user) => `${user} left`)].toSorted(),
   );
 });
+
+test.each(['before', 'after'] as const)(
+  'who came and went while the history failed, %s its effect, is told of, and in the history once it is read',
+  async (moment) => {
+    const lists = await renew('g1');
+    const roomId = await newRoom();
+    wire.fail({ fault: 503, moment, from: 1, to: Infinity, only: /room-history/ });
+    const joinedAt = world.clock.now();
+    expect(await joinRoom(services(), ANYBODY, by('g1', roomId, 'ann'))).toMatchObject({ userIds: ['ann'] });
+    expect(await toldTo(lists)).toEqual(['ann joined']);
+    await leaveRoom(services(), { ...by('g1', roomId, 'ann'), dropped: false });
+    expect(await toldTo(lists)).toEqual(['ann joined', 'ann left']);
+    expect(wire.calls.filter((call) => call.includes('room-history')).length).toBeGreaterThan(1);
+    wire.clear();
+    const { stays } = await showRoomHistory(services(), { roomId, limit: 10 });
+    expect(stays).toMatchObject([{ userId: 'ann', joinedAt, leftAt: expect.any(Number) as number }]);
+  },
+);

@@ -44,7 +44,10 @@ export function describeRoomRecords(what: string, open: () => Promise<RecordsWor
       const records = world.records();
       for (let conflicts = 0; ; conflicts += 1) {
         const before = await records.attendance(id, userId);
-        if (await records.save(before, apply(before ?? nobodyYet(id, userId)))) return conflicts;
+        const after = apply(before ?? nobodyYet(id, userId));
+        if (!(await records.save(before, after))) continue;
+        await records.noteInHistory(before, after);
+        return conflicts;
       }
     };
     const join = (room: Room, userId: string, socket = 's1', at = world.now()) =>
@@ -225,6 +228,25 @@ export function describeRoomRecords(what: string, open: () => Promise<RecordsWor
       expect(rest).toEqual({ stays: expected.slice(2) });
       const [ann] = (await world.records().look(room.id))?.present ?? [];
       expect(ann && isPresent(ann)).toBe(true);
+    });
+
+    test('what the history was not told of is in it for whoever reads it', async () => {
+      const room = await newRoom();
+      const records = world.records();
+      const start = world.now() - 60_000;
+      const at = (now: number): Signs => ({ ...signs(), now });
+      const come = socketJoined(nobodyYet(room.id, 'ann'), 's1', 'g1', at(start));
+      expect(await records.save(undefined, come)).toBe(true);
+      const ann = { userId: 'ann', joinedAt: start };
+      expect(await world.records().history(room.id, { limit: 10 })).toEqual({
+        stays: [{ ...ann, leftAt: null }],
+      });
+      const before = await records.attendance(room.id, 'ann');
+      if (!before) throw new Error('it was saved');
+      expect(await records.save(before, socketLeft(before, 's1', at(start + 1_000)))).toBe(true);
+      const stays = [{ ...ann, leftAt: start + 1_000 }];
+      expect(await world.records().history(room.id, { limit: 10 })).toEqual({ stays });
+      expect(await world.records().history(room.id, { limit: 10 })).toEqual({ stays });
     });
 
     test('when the provider was asked is remembered, also by several who asked at once', async () => {

@@ -4,6 +4,7 @@ import { disconnect } from '../../src/adapters/mongodb/connection';
 import { MongoRoomRecords } from '../../src/adapters/mongodb/room-records';
 import { createRoom } from '../../src/app/create-room';
 import { joinRoom } from '../../src/app/join-room';
+import { leaveRoom } from '../../src/app/leave-room';
 import { issueRoomToken } from '../../src/app/room-token';
 import { systemClock } from '../../src/ports/clock';
 import type { RoomServices } from '../../src/ports/services';
@@ -39,6 +40,8 @@ const services = (): RoomServices => ({ ...base.services, clock: systemClock, re
 const create = async (roomName: string) => (await createRoom(services(), { roomName })).room;
 const join = (roomId: string, userId: string) =>
   joinRoom(services(), ANYBODY, { gateway: 'g1', socket: `s-${userId}`, roomId, userId });
+const leave = (roomId: string, userId: string) =>
+  leaveRoom(services(), { gateway: 'g1', socket: `s-${userId}`, roomId, userId, dropped: false });
 const tokenFor = (roomId: string, userId: string) =>
   issueRoomToken(services(), ANYBODY, { roomId, role: 'guest', userId });
 
@@ -104,6 +107,32 @@ test('a database without place refuses what is new, shows what there is, and goe
   wire.refusal = undefined;
   expect(await join(room.id, 'bob')).toMatchObject({ userIds: ['ann', 'bob'] });
   expect((await create('another')).name).toBe('another');
+});
+
+test('who comes and goes while rooms cannot be counted is told of all the same, and the count is right once somebody looks', async () => {
+  const room = await create('uncounted');
+  await join(room.id, 'ann');
+  base.told.length = 0;
+  wire.refusal = NO_PLACE;
+  wire.refused = new Set(['update']);
+  await join(room.id, 'bob');
+  await join(room.id, 'cid');
+  await leave(room.id, 'bob');
+  expect(base.told.map(({ userId, action }) => `${userId} ${action}`)).toEqual([
+    'bob joined',
+    'cid joined',
+    'bob left',
+  ]);
+  const stored = await new MongoClient(server.uri).connect();
+  try {
+    const counts = async () => (await stored.db().collection('rooms').find().toArray()) as object[];
+    expect(await counts()).toMatchObject([{ participantCount: 1 }]);
+    wire.refusal = undefined;
+    expect(await records().look(room.id)).toMatchObject({ present: [{ userId: 'ann' }, { userId: 'cid' }] });
+    expect(await counts()).toMatchObject([{ participantCount: 2 }]);
+  } finally {
+    await stored.close();
+  }
 });
 
 test('a user of the database who may not write is for the operator to mend, not for callers to try again', async () => {

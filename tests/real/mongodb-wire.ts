@@ -25,8 +25,10 @@ export interface MongoWire {
   answeredBytes: number;
   /** Every answer takes so many ms more. */
   delayMs: number;
-  /** What is answered to every change, none of which reaches the server then. */
+  /** What is answered to changes, none of which reaches the server then. */
   refusal: typeof NO_PLACE | undefined;
+  /** Of the changes only these, by the name of the command; all by default. */
+  refused: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -51,7 +53,8 @@ export async function mongoWire(to: string): Promise<MongoWire> {
     eachMessage(client, (message) => {
       const command = commandIn(message);
       if (command) wire.commands.push(command);
-      if (command && wire.refusal && changes(command)) answer(answerTo(message, { ok: 0, ...wire.refusal }));
+      if (command && wire.refusal && isOf(wire.refused, command))
+        answer(answerTo(message, { ok: 0, ...wire.refusal }));
       else upstream.write(message);
     });
   });
@@ -63,6 +66,7 @@ export async function mongoWire(to: string): Promise<MongoWire> {
     answeredBytes: 0,
     delayMs: 0,
     refusal: undefined,
+    refused: CHANGES,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -98,7 +102,8 @@ function commandIn(message: Buffer): BSON.Document | undefined {
   return BSON.deserialize(message.subarray(COMMAND_AT, COMMAND_AT + message.readInt32LE(COMMAND_AT)));
 }
 
-const changes = (command: BSON.Document): boolean => CHANGES.has(Object.keys(command)[0] ?? '');
+const isOf = (names: ReadonlySet<string>, command: BSON.Document): boolean =>
+  names.has(Object.keys(command)[0] ?? '');
 
 function answerTo(message: Buffer, answer: BSON.Document): Buffer {
   const body = Buffer.concat([Buffer.alloc(5), BSON.serialize(answer)]);

@@ -15,6 +15,8 @@ interface Plan {
   readonly from: number;
   /** … to this one. */
   readonly to: number;
+  /** Of those only such as `POST /v1/…`; all by default. */
+  readonly only?: RegExp;
 }
 
 export class Wire {
@@ -56,10 +58,11 @@ export class Wire {
   }
 
   private async pass(origin: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    this.calls.push(`${incoming.method} ${incoming.url}`);
-    const count = this.calls.length;
+    const call = `${incoming.method} ${incoming.url}`;
+    const count = this.calls.push(call);
     const { plan } = this;
-    const strikes = plan !== undefined && count >= plan.from && count <= plan.to;
+    const isMeant = plan !== undefined && (plan.only?.test(call) ?? true);
+    const strikes = isMeant && count >= plan.from && count <= plan.to;
     if (this.maxDelayMs > 0) await delay(randomInt(this.maxDelayMs + 1));
     if (strikes && plan.moment === 'before') return this.strike(plan.fault, outgoing);
     const forwarded = request(

@@ -63,6 +63,11 @@ export class MemoryRoomRecords implements RoomRecords {
     return true;
   }
 
+  /** The records of stays are the history. */
+  noteInHistory(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async history(
     roomId: string,
     page: Page,

@@ -3,7 +3,7 @@
  * document of its own, whose id follows from both, so it is made once and changed under the guard of its version;
  * earlier stays are kept beside it. Nothing here needs a transaction, a pipeline or an index that expires.
  */
-import type { Filter } from 'mongodb';
+import type { Filter, UpdateFilter } from 'mongodb';
 import { type Attendance, isPresent } from '../../domain/attendance';
 import { badCursor } from '../../domain/cursor';
 import type { Room } from '../../domain/room';
@@ -21,7 +21,7 @@ import {
   roomFrom,
   type StoredAttendance,
 } from './documents';
-import { isDuplicate } from './faults';
+import { isAway, isDuplicate } from './faults';
 
 export class MongoRoomRecords implements RoomRecords {
   private readonly db: Connection;
@@ -96,6 +96,11 @@ export class MongoRoomRecords implements RoomRecords {
     return isSaved;
   }
 
+  /** The records of stays are the history. */
+  noteInHistory(): Promise<void> {
+    return Promise.resolve();
+  }
+
   private async insert(attendance: Attendance): Promise<boolean> {
     return this.insertOnce(participantDocument(attendance, 1));
   }
@@ -127,7 +132,16 @@ export class MongoRoomRecords implements RoomRecords {
   /** Never below nought: somebody who looked may have put it right before. */
   private async addToCount(roomId: string, change: number): Promise<void> {
     const counted = { _id: roomId, ...(change < 0 ? { participantCount: { $gte: -change } } : {}) };
-    await this.db.call(({ rooms }) => rooms.updateOne(counted, { $inc: { participantCount: change } }));
+    await this.count(counted, { $inc: { participantCount: change } });
+  }
+
+  /** That it cannot be done just now stands in nobody's way: what is recorded says it, and the next who looks counts. */
+  private async count(filter: Filter<RoomDocument>, change: UpdateFilter<RoomDocument>): Promise<void> {
+    try {
+      await this.db.call(({ rooms }) => rooms.updateOne(filter, change));
+    } catch (error) {
+      if (!isAway(error)) throw error;
+    }
   }
 
   async history(roomId: string, { limit, cursor }: Page): Promise<{ stays: Stay[]; cursor?: string }> {
@@ -183,8 +197,7 @@ export class MongoRoomRecords implements RoomRecords {
 
   /** Unless it has changed since it was read. */
   private async correct({ _id, participantCount }: RoomDocument, count: number): Promise<void> {
-    const change = { $set: { participantCount: count } };
-    await this.db.call(({ rooms }) => rooms.updateOne({ _id, participantCount }, change));
+    await this.count({ _id, participantCount }, { $set: { participantCount: count } });
   }
 }
 

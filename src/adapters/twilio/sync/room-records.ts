@@ -4,7 +4,7 @@
  */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import { type Attendance, isPresent } from '../../../domain/attendance';
-import { inParallel } from '../../../domain/in-parallel';
+import { inParallel, together } from '../../../domain/in-parallel';
 import type { Room } from '../../../domain/room';
 import type { Page, RoomAsRecorded, RoomRecords, Stay } from '../../../ports/room-records';
 import { busy } from '../../../upstream/upstream';
@@ -57,7 +57,7 @@ export class SyncRoomRecords implements RoomRecords {
     const now = this.sync.clock.now();
     if (expiresAt - now > KEEP_MS - DAY_MS) return;
     const ttl = this.sync.secondsUntil(now + KEEP_MS);
-    await Promise.all([
+    await together([
       foundOrUndefined(this.sync.patient.documents(sid).update({ ttl })),
       this.listed.keep(room, now + KEEP_MS),
     ]);
@@ -85,7 +85,10 @@ export class SyncRoomRecords implements RoomRecords {
   }
 
   async save(before: Attendance | undefined, after: Attendance): Promise<boolean> {
-    if (!(await this.attendances.write(before, after))) return false;
+    return this.attendances.write(before, after);
+  }
+
+  async noteInHistory(before: Attendance | undefined, after: Attendance): Promise<void> {
     const isNew = before?.stay !== after.stay;
     const isNews = isNew || before.joinedAt !== after.joinedAt || before.leftAt !== after.leftAt;
     const visits = [
@@ -93,8 +96,7 @@ export class SyncRoomRecords implements RoomRecords {
       ...(isNew && before ? [{ visit: before, isNew: false }] : []),
       ...(isNews ? [{ visit: after, isNew }] : []),
     ].filter(({ visit }) => visit.joinedAt !== null);
-    await Promise.all(visits.map(({ visit, isNew }) => this.visits.note(visit, isNew)));
-    return true;
+    await inParallel(visits, ({ visit, isNew }) => this.visits.note(visit, isNew));
   }
 
   async history(roomId: string, page: Page): Promise<{ stays: Stay[]; cursor?: string }> {

@@ -1,4 +1,5 @@
 /** Tells those who watch rooms: by the mailboxes of every gateway that lives. */
+import { inParallel } from '../../../domain/in-parallel';
 import type { Clock } from '../../../ports/clock';
 import type { RoomUpdate, RoomWatchers } from '../../../ports/room-watchers';
 import { GatewayLeases, type GatewayRecord } from './gateway-leases';
@@ -29,7 +30,7 @@ export class SyncRoomWatchers implements RoomWatchers {
     const read = await this.gateways();
     // One that has come since then, and whom this instance has served.
     const all = [...read, ...this.leases.knownToLive()].map((record) => [record.gateway, record] as const);
-    await Promise.all([...new Map(all).values()].map((gateway) => this.post(gateway, updates)));
+    await inParallel([...new Map(all).values()], (gateway) => this.post(gateway, updates));
   }
 
   /** One after the other, so that they keep their order. */
