@@ -20,7 +20,7 @@ export interface Entered {
  * A guest arrives, or comes back with the ticket, and is given something to watch.
  * @throws FoyerError `not-found`, `too-many-requests`; `not-allowed` once the meeting has ended, for a guest
  * who was denied or removed, and for a ticket that is not of this meeting.
- * Cost: `auto` 1 read; `manual` 2 reads, 5 writes; coming back 5 reads, 4 writes, and for who was away 2 reads and
+ * Cost: `auto` 1 read; `manual` 2 reads, 5 writes; coming back 6 reads, 4 writes, and for who was away 1 read and
  * 2 writes more.
  */
 export async function enterWaitingRoom(

@@ -62,7 +62,7 @@ export interface WaitingRoom {
   /**
    * Records a newcomer, or finds what is there, and puts the guest on the host's list unless turned away. One
    * without a number in the queue is given the next; one who was away is there again.
-   * Cost: 5 writes; for one who comes back 2 reads, 4 writes, and 1 each for whose number was free.
+   * Cost: 5 writes; for one who comes back 3 reads, 4 writes, and 1 each for whose number was free.
    */
   enter(meeting: Meeting, guest: Arrival): Promise<Place>;
 
@@ -110,7 +110,7 @@ export interface WaitingRoom {
 
   /**
    * The guest's page says whether somebody is there. Whoever is here is put back on the host's list if need be.
-   * Cost: 1 read; 1 write if that is news; 1 read and 1 write more if it changes the queue.
+   * Cost: 1 read; 1 write if that is news; 1 read of the queue for who is here or away, and 1 write if it changes.
    */
   attend(meeting: Meeting, guest: Arrival, event: 'here' | 'hidden' | 'away'): Promise<void>;
 

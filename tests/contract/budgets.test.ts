@@ -49,7 +49,7 @@ describe('upstream budgets', () => {
     ]);
   });
 
-  test('entering a manual meeting: 2 reads, 5 writes; coming back: 5 reads, 4 writes, and no number', async () => {
+  test('entering a manual meeting: 2 reads, 5 writes; coming back: 6 reads, 4 writes, and no number', async () => {
     const id = await a.create({ admission: 'manual' });
     await a.enter(id, 'The first, for whom map, list and board are made');
     expect((await cost(() => a.enter(id, 'Ann'))).toSorted()).toEqual([
@@ -63,6 +63,7 @@ describe('upstream budgets', () => {
     ]);
     const { ticket } = await a.enter(id, 'Bob');
     expect((await cost(() => a.enter(id, undefined, ticket))).toSorted()).toEqual([
+      'GET Documents',
       'GET Documents',
       'GET Documents',
       'GET Documents',
@@ -108,12 +109,13 @@ describe('upstream budgets', () => {
     expect((await cost(() => a.say(auto, 'Hello'))).toSorted()).toEqual(expected.slice(1));
   });
 
-  test('a page that says nothing new: 2 reads; news: 1 write, and the queue once if it changes', async () => {
+  test('a page that says nothing new: 2 reads, and the queue where one is here or away; news: 1 write each', async () => {
     const id = await a.create({ admission: 'manual' });
     const { ticket, pass } = await a.enter(id, 'Ann');
     await a.presence(pass.identity, true);
     const reads = ['GET Documents', 'GET Items'];
-    expect(await cost(() => a.attend(id, ticket, 'here'))).toEqual(reads);
+    expect(await cost(() => a.attend(id, ticket, 'here'))).toEqual([...reads, 'GET Documents']);
+    expect(await cost(() => a.presence(pass.identity, true))).toEqual(reads);
     expect(await cost(() => a.attend(id, ticket, 'hidden'))).toEqual([...reads, 'POST Items']);
     expect(await cost(() => a.attend(id, ticket, 'hidden'))).toEqual(reads);
     expect(await cost(() => a.attend(id, ticket, 'away'))).toEqual([
@@ -122,6 +124,7 @@ describe('upstream budgets', () => {
       'GET Documents',
       'POST Documents',
     ]);
+    expect(await cost(() => a.attend(id, ticket, 'away'))).toEqual([...reads, 'GET Documents']);
     const auto = await a.create();
     const guest = await a.enter(auto);
     expect(await cost(() => a.attend(auto, guest.ticket, 'away'))).toEqual(['GET Documents']);

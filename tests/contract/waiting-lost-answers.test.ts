@@ -56,4 +56,81 @@ describe('an answer that is lost', () => {
     },
     60_000,
   );
+
+  describe('does not keep the queue from following', () => {
+    /** Ann, whose page is open, and Bob behind her. */
+    const two = async () => {
+      const id = await a.create({ admission: 'manual' });
+      const ann = await a.enter(id, 'Ann');
+      await a.presence(ann.pass.identity, true);
+      const annId = (await a.list(id))[0]?.id ?? '';
+      return { id, ann, annId, bob: await a.enter(id, 'Bob') };
+    };
+    type Stage = Awaited<ReturnType<typeof two>>;
+
+    const GOINGS: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
+      'loses the connection': ({ ann }) => a.presence(ann.pass.identity, false),
+      'does not answer': ({ id, ann }) => a.attend(id, ann.ticket, 'away'),
+      leaves: ({ id, ann }) => a.leave(id, ann.ticket),
+      'is let in': ({ id, annId }) => a.admit(id, annId),
+      'is turned away': ({ id, annId }) => a.deny(id, annId),
+      'is removed': ({ id, annId }) => a.remove(id, annId),
+    };
+
+    test.each(Object.entries(GOINGS))(
+      'one who %s',
+      async (_, go) => {
+        await losingEach(async () => {
+          const stage = await two();
+          return {
+            act: () => go(stage),
+            check: async () => expect(await boardOf(stage.bob)).toEqual({ freed: [1, 1] }),
+          };
+        });
+      },
+      60_000,
+    );
+
+    const RETURNS: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
+      connects: ({ ann }) => a.presence(ann.pass.identity, true),
+      answers: ({ id, ann }) => a.attend(id, ann.ticket, 'here'),
+      reloads: ({ id, ann }) => a.enter(id, undefined, ann.ticket),
+    };
+
+    test.each(Object.entries(RETURNS))(
+      'one who is back and %s, soon or after having been taken off the list',
+      async (_, comeBack) => {
+        for (const minutes of [0, 3]) {
+          await losingEach(async () => {
+            const stage = await two();
+            await a.presence(stage.bob.pass.identity, true);
+            await a.presence(stage.ann.pass.identity, false);
+            world.advance(minutes * 60_000);
+            return {
+              act: () => comeBack(stage),
+              check: async () => expect(await boardOf(stage.bob)).toEqual({ freed: [] }),
+            };
+          });
+        }
+      },
+      60_000,
+    );
+
+    test.each(['away', 'here'] as const)(
+      'nor does an outage, once it is over and the page says %s again',
+      async (event) => {
+        for (const call of [1, 2, 3, 4]) {
+          wire.clear();
+          const { id, ann, bob } = await two();
+          if (event === 'here') await a.attend(id, ann.ticket, 'away');
+          wire.fail({ fault: 503, moment: 'after', from: call, to: Infinity });
+          await expect(a.attend(id, ann.ticket, event)).rejects.toMatchObject({ code: 'try-again' });
+          wire.clear();
+          await a.attend(id, ann.ticket, event);
+          expect(await boardOf(bob)).toEqual({ freed: event === 'away' ? [1, 1] : [] });
+        }
+      },
+      60_000,
+    );
+  });
 });

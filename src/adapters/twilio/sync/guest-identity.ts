@@ -9,7 +9,7 @@ const MAX_NAME_BYTES = 120;
 
 export function guestIdentity(meetingId: string, { id, name, enteredAt, place }: Arrival): string {
   const bytes = Buffer.from(name).subarray(0, MAX_NAME_BYTES);
-  const parts = ['guest', meetingId, id, enteredAt.toString(36), bytes.toString('base64url')];
+  const parts = ['guest', meetingId, id, Math.floor(enteredAt).toString(36), bytes.toString('base64url')];
   return (place === undefined ? parts : [...parts, place.toString(36)]).join('.');
 }
 

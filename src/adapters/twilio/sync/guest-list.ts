@@ -21,10 +21,14 @@ const MAX_CONFLICTS = 20;
 /** The vendor rounds to seconds; what is a second short is as good. */
 const ROUNDING_MS = 1000;
 
-/** A guest before and after something happened; `before` is missing for one who was not on the list. */
+/** A guest after something happened. */
 export interface Attended {
-  readonly before?: Guest;
   readonly after: Guest;
+  /**
+   * Whether the queue may not have followed yet: it is news, or was written by us before, and its answer lost or what
+   * came after it cut short.
+   */
+  readonly mayBeNews: boolean;
 }
 
 export class GuestList {
@@ -76,7 +80,7 @@ export class GuestList {
     if (attended) return attended;
     const after = await find();
     if (after) await this.create(meeting, after, this.sync.secondsUntil(meeting.expiresAt));
-    return after && { after };
+    return after && { after, mayBeNews: true };
   }
 
   /**
@@ -99,7 +103,11 @@ export class GuestList {
         ...(itemTtl === undefined ? {} : { itemTtl }),
       };
       const isNothing = Object.keys(change).length === 0;
-      if (isNothing || (await this.write(meeting, item, change))) return { before, after };
+      if (isNothing || (await this.write(meeting, item, change))) {
+        // Of those who are connected and were there nothing is asked: each newcomer is one of them.
+        const isSettled = !isAway(before) && !isAway(after) && event !== 'here' && conflicts === 0;
+        return { after, mayBeNews: !isSettled };
+      }
     }
     throw busy();
   }
@@ -208,6 +216,8 @@ export class GuestList {
     return this.sync.name('guests', meetingKey);
   }
 }
+
+const isAway = ({ awaySince }: Guest): boolean => awaySince !== undefined;
 
 /** @param left ms for which the item lasts as it is @param whole ms until the meeting's end @returns seconds to set */
 function secondsOf(stay: Stay, left: number, whole: number): number | undefined {

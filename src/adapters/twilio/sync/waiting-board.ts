@@ -5,6 +5,7 @@
  */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import type { Meeting } from '../../../domain/meeting';
+import type { Freed } from '../../../domain/queue';
 import type { BoardView } from '../../../ports/waiting-room';
 import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
@@ -48,18 +49,28 @@ export class WaitingBoard {
     return (await permission.update(READ_ONLY)).documentSid;
   }
 
+  /** {@link update} of the freed numbers alone. */
+  change(meeting: Lifetime, change: (freed: Freed) => Freed): Promise<boolean> {
+    return this.update(meeting, (board) => {
+      const freed = change(board.freed);
+      return freed === board.freed ? board : { ...board, freed };
+    });
+  }
+
   /**
    * Compare-and-set on the board.
    * @param change pure; returns its argument when there is nothing to change.
-   * Cost: 1 read, and 1 write for a change.
+   * @returns whether anything was changed. Cost: 1 read, and 1 write for a change.
    */
-  async update(meeting: Lifetime, change: (board: BoardView) => BoardView): Promise<void> {
+  async update(meeting: Lifetime, change: (board: BoardView) => BoardView): Promise<boolean> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       const document = await foundOrUndefined(this.sync.patient.documents(this.name(meeting)).fetch());
       const ours = document && isOurs(document) ? document : undefined;
       const board = (ours?.data as BoardView | undefined) ?? EMPTY;
       const changed = change(board);
-      if (changed === board || (await this.write(meeting, ours, changed))) return;
+      // What the last try has changed counts, too: its answer may have been lost.
+      if (changed === board) return conflicts > 0;
+      if (await this.write(meeting, ours, changed)) return true;
     }
     throw busy();
   }

@@ -81,41 +81,31 @@ export class SyncWaitingRoom implements WaitingRoom {
       const after = { ...arrival, state };
       const attended = await this.guestList.add(meeting, after);
       // A number that was given just now is not free.
-      if (guest.place !== undefined) await this.follow(meeting, attended ?? { after });
+      if (guest.place !== undefined) await this.follow(meeting, attended ?? { after, mayBeNews: true });
     }
     return { state, pass: this.pass(meeting, document.sid, identity), board, place };
   }
 
-  /** Frees the number of one who went away, and takes back that of one who is back. */
-  private async follow(meeting: Meeting, { before, after }: Attended): Promise<void> {
-    const { id, place, state } = after;
-    if (place === undefined || state !== 'waiting') return;
-    const wasAway = before === undefined || before.awaySince !== undefined;
-    const isAway = after.awaySince !== undefined;
-    if (wasAway === isAway) return;
-    if (isAway) return this.free(meeting, [place]);
-    await this.board.update(meeting, (board) => {
-      const freed = takeBack(board.freed, place);
-      return freed === board.freed ? board : { ...board, freed };
-    });
+  /** Frees the number of one who went away, and takes back that of one who is back, if that has not been done. */
+  private async follow(meeting: Meeting, { after, mayBeNews }: Attended): Promise<void> {
+    const { id, place, state, awaySince } = after;
+    if (place === undefined || state !== 'waiting' || !mayBeNews) return;
+    if (awaySince !== undefined) return this.free(meeting, [place]);
+    const wasFree = await this.board.change(meeting, (freed) => takeBack(freed, place));
     // Whoever was let in meanwhile waits no more.
-    if ((await this.stateNow(meeting, id)) !== 'waiting') await this.free(meeting, [place]);
+    if (wasFree && (await this.stateNow(meeting, id)) !== 'waiting') await this.free(meeting, [place]);
   }
 
   async free(meeting: Meeting, places: readonly number[]): Promise<void> {
-    if (places.length === 0) return;
-    await this.board.update(meeting, (board) => {
-      const freed = free(board.freed, places);
-      return freed === board.freed ? board : { ...board, freed };
-    });
+    if (places.length > 0) await this.board.change(meeting, (freed) => free(freed, places));
   }
 
   tellOne(meeting: Meeting, guestId: string, message: HostMessage): Promise<GuestState | undefined> {
     return this.records.tell(meeting, guestId, message);
   }
 
-  tellAll(meeting: Meeting, message: HostMessage): Promise<void> {
-    return this.board.update(meeting, (board) => {
+  async tellAll(meeting: Meeting, message: HostMessage): Promise<void> {
+    await this.board.update(meeting, (board) => {
       const messages = withMessage(board.messages, message);
       return messages === board.messages ? board : { ...board, messages };
     });
@@ -206,7 +196,7 @@ export class SyncWaitingRoom implements WaitingRoom {
     const after = event === 'here' ? await this.known(meeting, guest) : undefined;
     if (after?.state !== 'waiting' && after?.state !== 'admitted') return;
     await this.guestList.add(meeting, after);
-    await this.follow(meeting, { after });
+    await this.follow(meeting, { after, mayBeNews: true });
   }
 
   private async known(meeting: Meeting, guest: Arrival): Promise<Guest | undefined> {
