@@ -18,10 +18,14 @@ function now(): Alerts {
 
 export const alerts = signal<Alerts>(now());
 
-/** Asks the browser for permission if need be. */
+/** Asks the browser for permission if need be; whoever gives no answer has none. Never throws. */
 export async function setAlerts(wanted: boolean): Promise<void> {
   choice.keep(wanted ? 'yes' : 'no');
-  if (wanted && Notification.permission === 'default') await Notification.requestPermission();
+  try {
+    if (wanted && Notification.permission === 'default') await Notification.requestPermission();
+  } catch {
+    // Not where a policy forbids even to ask.
+  }
   alerts.value = now();
 }
 

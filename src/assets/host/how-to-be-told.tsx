@@ -42,6 +42,8 @@ export function HowToBeTold() {
 }
 
 function Checks() {
+  // Where nothing came of a tick, what is shown has not changed, but for the box itself.
+  const [, draw] = useState({});
   const isHeard = isKnockHeard.value;
   return (
     <div>
@@ -58,7 +60,7 @@ function Checks() {
           hint={alerts.value === 'blocked' ? text('list.alertsBlocked') : undefined}
           isOn={alerts.value === 'on'}
           isDisabled={alerts.value === 'blocked'}
-          onChange={(wanted) => void setAlerts(wanted)}
+          onChange={(wanted) => void setAlerts(wanted).then(() => draw({}))}
         />
       )}
     </div>
