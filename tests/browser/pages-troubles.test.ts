@@ -2,8 +2,20 @@
 import type { Page } from 'playwright-core';
 import { barriers } from './pages/barriers';
 import { isCalm } from './pages/calm';
-import { askToJoin, inRoom, joinAsHost, press, sees, startMeeting, waits, watches } from './pages/people';
-import { PHONE } from './pages/tab';
+import {
+  askToJoin,
+  confirm,
+  inRoom,
+  joinAsHost,
+  openPeople,
+  press,
+  sees,
+  startMeeting,
+  until,
+  waits,
+  watches,
+} from './pages/people';
+import { DESKTOP, PHONE } from './pages/tab';
 import { startWorld, type World } from './pages/world';
 
 let world: World;
@@ -12,6 +24,19 @@ beforeAll(async () => {
 });
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
+
+/** Browsers that allow no data of this site. */
+const keepsNothing = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    for (const name of ['sessionStorage', 'localStorage']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('The request was denied.', 'SecurityError');
+        },
+      });
+    }
+  });
+};
 
 /** The tests' browser grants everything, so pages would not wait for a press. */
 const isAskedFirst = async (page: Page): Promise<void> => {
@@ -135,6 +160,63 @@ test('who waits without a network is told, keeps the place, and is told again wh
   expect(await notice.count()).toBeLessThanOrEqual(1);
 });
 
+test('where the browser keeps nothing guests get in all the same', async () => {
+  const meeting = await startMeeting(world, 'manual');
+  await joinAsHost(meeting);
+  const ann = await askToJoin(world, meeting.id, 'Ann', { size: PHONE, prepare: keepsNothing });
+  await waits(ann.page);
+  await press(meeting.host.page, 'Admit Ann');
+  await inRoom(ann.page);
+  await watches(ann.page, 1);
+  expect(await ann.faults()).toEqual([]);
+});
+
+test.each([
+  ['phone', PHONE],
+  ['desktop', DESKTOP],
+])('on a %s, where nobody is listed, what the host could not do is said all the same', async (_, size) => {
+  const meeting = await startMeeting(world, 'auto', { size });
+  await joinAsHost(meeting);
+  await askToJoin(world, meeting.id, 'Ann');
+  await watches(meeting.host.page, 1);
+  const { page } = meeting.host;
+  const said = page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' });
+  for (const path of ['**/admin/remove', '**/admin/end']) await page.route(path, (route) => route.abort());
+  await openPeople(page);
+  await press(page, 'Remove Ann');
+  await confirm(page, 'Remove');
+  await said.waitFor();
+  await press(page, 'End for everyone');
+  await confirm(page, 'End for everyone');
+  await said.waitFor();
+  // It is found over the tiles as well, until it is put away.
+  await press(page, size === PHONE ? 'Close' : 'Hide people');
+  await said.waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await press(said, 'Close');
+  await said.waitFor({ state: 'detached' });
+  await inRoom(page);
+});
+
+test.each([
+  ['closes the question', () => Promise.resolve('default' as const)],
+  ['may not even be asked', () => Promise.reject(new Error('blocked by a policy'))],
+])('notifications of one who %s are not ticked', async (_, answer) => {
+  const { host } = await startMeeting(world, 'manual', {
+    prepare: async (page) => {
+      await page.addInitScript(`{
+        Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+        Notification.requestPermission = ${answer.toString()};
+      }`);
+    },
+  });
+  await press(host.page, 'How to be told');
+  const box = host.page.getByLabel('Show notifications of this device');
+  await box.click();
+  await until(async () => !(await box.isChecked()), 'box without a tick');
+  expect(await host.faults()).toEqual([]);
+});
+
 test('an operator key is asked for once it is wanted, again when it is wrong, and kept for the tab', async () => {
   const locked = await startWorld({ ADMIN_API_KEY: 'a key for these tests only' });
   try {
@@ -157,6 +239,14 @@ test('an operator key is asked for once it is wanted, again when it is wrong, an
     await page.reload();
     await sees(page, 'Your meeting is ready');
     expect(await host.faults()).toEqual([]);
+
+    const forgetful = await locked.open('/', { prepare: keepsNothing });
+    await press(forgetful.page, 'Start a meeting');
+    const again = forgetful.page.getByRole('dialog', { name: 'Operator key' });
+    await again.getByLabel('Operator key').fill('a key for these tests only');
+    await forgetful.page.keyboard.press('Enter');
+    await forgetful.page.waitForURL(/host.*#\d+$/);
+    expect(await forgetful.faults()).toEqual([]);
   } finally {
     await locked.close();
   }

@@ -8,6 +8,7 @@ import { People } from '../room/people';
 import type { RoomSession } from '../room/session';
 import { text } from '../texts/text';
 import type { Host } from './host';
+import { HostTrouble } from './host-trouble';
 import { Invite } from '../parts/invite';
 import { invitationTo } from './invitation';
 import { WaitingList } from './waiting-list';
@@ -26,6 +27,8 @@ export function HostSide({ host, session, isAuto }: HostSideProps) {
       {!isAuto && <WaitingList host={host} isAuto={isAuto} />}
       <InTheRoom host={host} session={session} />
       <div class="side-foot">
+        {/* Otherwise the list says it. */}
+        {isAuto && <HostTrouble host={host} />}
         <Button class="button-wide" icon="invite" onClick={() => setOpen('invite')}>
           {text('invite.title')}
         </Button>

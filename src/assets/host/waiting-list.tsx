@@ -6,8 +6,8 @@ import { Field } from '../parts/field';
 import { PeopleList } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { text } from '../texts/text';
-import { troubleWords } from '../texts/trouble';
 import type { Host } from './host';
+import { HostTrouble } from './host-trouble';
 import { HowToBeTold, KnockSwitch } from './how-to-be-told';
 import { DeniedGuest, decisionsOn, WaitingGuest } from './waiting-guest';
 import { WriteMessage } from './write-message';
@@ -36,7 +36,7 @@ export function WaitingList({ host, isAuto }: { readonly host: Host; readonly is
         <HowToBeTold />
       </div>
       {host.connection.value === 'lost' && <Notice kind="warning">{text('list.lost')}</Notice>}
-      {host.trouble.value && <Notice kind="danger">{troubleWords(host.trouble.value)}</Notice>}
+      <HostTrouble host={host} />
       {/* One line, whatever it is: whoever comes moves nothing. */}
       <div class="for-all">
         {waiting.length > 1 ? (
