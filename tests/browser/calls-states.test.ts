@@ -27,6 +27,18 @@ describe('with emulators alone', () => {
     expect(await ann.page.getByLabel('Your camera picture').count()).toBe(0);
   });
 
+  test('a ring that nobody answers gives the focus back to the field that it was in', async () => {
+    const [ann, ben] = [await goOnline(world, 'Ann'), await goOnline(world, 'Ben')];
+    const find = ann.page.getByLabel('Find by name or place');
+    await find.pressSequentially('Be');
+    await press(ben.page, 'Call Ann');
+    await rings(ann.page, 'Ben');
+    await press(ben.page, 'Hang up');
+    await ringsNoMore(ann.page);
+    await ann.page.keyboard.type('n');
+    expect(await find.inputValue()).toBe('Ben');
+  });
+
   test('whoever pressed something else as it began to ring has answered nothing', async () => {
     const [ann, ben] = [await goOnline(world, 'Ann', { size: PHONE }), await goOnline(world, 'Ben')];
     const goesOn = await standsStill(ann.page);

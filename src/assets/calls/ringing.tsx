@@ -1,5 +1,5 @@
 /** Somebody calls: who it is, how one would look, and the two answers. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { UserEntry } from '../../api/calls';
 import type { OwnMedia } from '../devices/own-media';
 import { Preview } from '../devices/preview';
@@ -66,7 +66,7 @@ export function Ringing({ phone, media, caller }: RingingProps) {
 function useModal() {
   const ref = useRef<HTMLDialogElement>(null);
   const [reopened, reopen] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return undefined;
     if (!dialog.open) dialog.showModal();
@@ -77,6 +77,10 @@ function useModal() {
       dialog.removeEventListener('close', closed);
     };
   }, [reopened]);
-  useEffect(() => () => ref.current?.close(), []);
+  // While it is still there: then the focus goes back to where it was.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    return () => dialog?.close();
+  }, []);
   return ref;
 }
