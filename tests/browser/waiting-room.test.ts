@@ -132,7 +132,7 @@ test('the whole way by keyboard alone, for a guest', async () => {
   await page.keyboard.press('Enter');
   await waits(page);
   // The new view begins at its heading.
-  expect(await focused(page)).toBe('You are in the waiting room');
+  await until(async () => (await focused(page)) === 'You are in the waiting room', 'focus at the heading');
   await press(meeting.host.page, 'Admit Ann');
   await inRoom(page);
   await tabTo(page, button('Turn microphone off'));
