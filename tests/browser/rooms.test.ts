@@ -236,6 +236,30 @@ test('without a gateway the list is looked up every few seconds', async () => {
   await isCalm(ann);
 });
 
+test('who is in a field of a new view as soon as it is there stays in it', async () => {
+  await createdRoom('At once');
+  const { page } = await atTheList(world);
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const inputs = Array.from(document.querySelectorAll('input'));
+      const name = inputs.find(({ labels }) => labels?.[0]?.textContent === 'Your name');
+      if (!name) return;
+      observer.disconnect();
+      name.focus();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await press(page, 'Join At once');
+  await sees(page, 'Who is joining?');
+  // Whatever a view does once it is seen has been done two pictures later.
+  await page.evaluate(async () => {
+    for (let pictures = 0; pictures < 2; pictures += 1) {
+      await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+    }
+  });
+  await page.keyboard.type('Ann');
+  expect(await page.getByLabel('Your name').inputValue()).toBe('Ann');
+});
+
 test('the keyboard alone creates a room, joins it and leaves it', async () => {
   const { page } = await atTheList(world);
   await page.getByLabel('Name of the room').focus();
@@ -245,8 +269,7 @@ test('the keyboard alone creates a room, joins it and leaves it', async () => {
   await join.waitFor();
   await tabTo(page, join);
   await page.keyboard.press('Enter');
-  await sees(page, 'Who is joining?');
-  expect(await focused(page)).toBe('Who is joining?');
+  await until(async () => (await focused(page)) === 'Who is joining?', 'focus at the heading');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Kay');
   await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 /** A view's heading. When the view changes the focus goes there, so that reading and tabbing begin at the top. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { headedBy } from './title';
 
 let isFirstView = true;
@@ -13,7 +13,8 @@ export interface HeadlineProps {
 
 export function Headline({ children, keepsTitle = false }: HeadlineProps) {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the view is seen: nobody has clicked anything in it yet.
+  useLayoutEffect(() => {
     // After a page load the browser's own place at the top is right.
     if (!isFirstView) ref.current?.focus();
     isFirstView = false;
