@@ -9,7 +9,7 @@ import type { WaitingRoomServices } from './services';
 /**
  * The host looks into the waiting room, and may watch it live from then on.
  * @throws FoyerError `not-found`, `not-allowed` once the meeting has ended.
- * Cost: 1 read, then 2 calls for the pass beside 1 read per 100 guests; once somebody was removed also 1 call to the
+ * Cost: 1 read, then 2 calls for the pass beside what WaitingRoom.list costs; once somebody was removed also 1 call to the
  * media server.
  */
 export async function openWaitingRoom(

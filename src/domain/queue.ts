@@ -3,6 +3,7 @@
  * A guest who knows the own number and the freed ones can count how many are before, and learns nothing else; and
  * letting in any number of guests is one change.
  */
+import type { Guest } from './guest';
 
 /** Freed numbers as first and last of each run, one after the other, ascending: `[1, 4, 6, 6]` is 1 to 4, and 6. */
 export type Freed = readonly number[];
@@ -48,7 +49,19 @@ export const countBefore = (freed: Freed, number: number): number =>
     number - 1,
   );
 
-const isFreed = (freed: Freed, number: number): boolean =>
+/**
+ * The numbers below the last one on the host's list that nobody bears who waits in it: their bearers were decided upon,
+ * have gone, or never arrived.
+ */
+export function unborne(listed: readonly Pick<Guest, 'place' | 'state'>[]): number[] {
+  const places = new Map(listed.map(({ place = 0, state }) => [place, state]));
+  const last = [...places.keys()].reduce((a, b) => Math.max(a, b), 0);
+  return Array.from({ length: last }, (_, index) => index + 1).filter(
+    (number) => places.get(number) !== 'waiting',
+  );
+}
+
+export const isFreed = (freed: Freed, number: number): boolean =>
   runsOf(freed).some(([first, last]) => first <= number && number <= last);
 
 /** @param runs ascending by their first numbers */

@@ -81,7 +81,10 @@ export interface WaitingRoom {
 
   /**
    * The host's list, oldest first. Where it lags (`meeting.listBehind`) it is checked against the guests' own
-   * records and mended as far as possible. Cost: 1 read per 100 guests.
+   * records and mended as far as possible. Numbers in the queue that nobody bears any more are freed, but not in the
+   * minute after they were given out: whoever took one may not be listed yet.
+   * Cost: 1 read per 100 guests. Where a number before the last is nobody's who waits: 1 read of the queue, unless this
+   * request has read it; 1 more if it is not free, and to free it 1 read, 1 write and the list once more.
    * @returns `complete`: whether the stored list is now right.
    */
   list(meeting: Meeting): Promise<{ readonly guests: Guest[]; readonly complete: boolean }>;

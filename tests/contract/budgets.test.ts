@@ -95,6 +95,27 @@ describe('upstream budgets', () => {
     expect(await read()).toBe(before + 1);
   });
 
+  test('the host’s list reads the queue only where a number is nobody’s, and writes it once', async () => {
+    const id = await a.create({ admission: 'manual' });
+    const guests = [];
+    for (const name of ['Ann', 'Bob', 'Cid', 'Dan']) guests.push(await a.enter(id, name));
+    for (const { pass } of guests.slice(1)) await a.presence(pass.identity, true);
+    await a.list(id);
+    const look = async () => (await cost(() => a.list(id))).toSorted();
+    const plain = ['GET Documents', 'GET Items', 'GET Maps', 'POST Permissions'];
+    expect(await look()).toEqual(plain);
+    // Ann's browser never came.
+    world.advance(3 * 60_000);
+    expect(await look()).toEqual(
+      [...plain, 'GET Documents', 'GET Items', 'GET Documents', 'POST Documents', 'GET Items'].toSorted(),
+    );
+    expect(await look()).toEqual([...plain, 'GET Documents'].toSorted());
+    const bob = (await a.list(id))[0]?.id;
+    const admit = await cost(() => a.admit(id, bob));
+    // The meeting twice, the guest's record, and the queue.
+    expect(admit.filter((call) => call === 'GET Documents')).toHaveLength(4);
+  });
+
   test('a message: to one 1 read and 1 write beside the allowance, to all the same, however many they are', async () => {
     const id = await a.create({ admission: 'manual' });
     for (let count = 0; count < 5; count += 1) await a.enter(id, `Guest ${count}`);

@@ -1,5 +1,6 @@
 /** A call to Sync took effect and its answer got lost: what is written then is written once, and the queue stays right. */
 import type { Entered } from '../../src/app/enter-waiting-room';
+import { countBefore } from '../../src/domain/queue';
 import { twilioWorld, type TwilioWorld } from '../support/twilio-world';
 import { Wire } from '../support/wire';
 import { actors } from './waiting-room.contract';
@@ -54,8 +55,55 @@ describe('an answer that is lost', () => {
         };
       });
     },
-    60_000,
+    120_000,
   );
+
+  describe('does not leave numbers in the queue that nobody bears', () => {
+    /** Somebody with an open page. */
+    const arrive = async (id: string, name: string) => {
+      const guest = await a.enter(id, name);
+      await a.presence(guest.pass.identity, true);
+      return guest;
+    };
+    /** How many are before `guest`, as the guest is told. */
+    const before = async (guest: Entered) =>
+      countBefore((await boardOf(guest))?.freed ?? [], guest.queue?.place ?? Number.NaN);
+
+    test('once the host looks, wherever entering failed', async () => {
+      await losingEach(async () => {
+        const id = await a.create({ admission: 'manual' });
+        const guests: Entered[] = [];
+        return {
+          act: async () => guests.push(await arrive(id, 'Ann')),
+          check: async () => {
+            guests.push(await arrive(id, 'Bob'));
+            world.advance(60_000);
+            await a.list(id);
+            expect(await Promise.all(guests.map(before))).toEqual([0, 1]);
+          },
+        };
+      });
+    }, 120_000);
+
+    test('once the host looks, when entering was cut short; but not before its number may have arrived', async () => {
+      for (let call = 1; call <= 7; call += 1) {
+        wire.clear();
+        const id = await a.create({ admission: 'manual' });
+        wire.fail({ fault: 503, moment: 'after', from: call, to: Infinity });
+        await expect(a.enter(id, 'Ann')).rejects.toMatchObject({ code: 'try-again' });
+        wire.clear();
+        const ann = await arrive(id, 'Ann');
+        const atFirst = await boardOf(ann);
+        await a.list(id);
+        expect(await boardOf(ann)).toEqual(atFirst);
+        // What was begun and got as far as the list leaves it with that, as nobody connects.
+        world.advance(60_000);
+        const { length } = await a.list(id);
+        expect(await before(ann)).toBe(length - 1);
+        expect(length).toBe(1);
+      }
+    }, 120_000);
+  });
 
   describe('does not keep the queue from following', () => {
     /** Ann, whose page is open, and Bob behind her. */
@@ -88,7 +136,7 @@ describe('an answer that is lost', () => {
           };
         });
       },
-      60_000,
+      120_000,
     );
 
     const RETURNS: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
@@ -113,7 +161,7 @@ describe('an answer that is lost', () => {
           });
         }
       },
-      60_000,
+      120_000,
     );
 
     test.each(['away', 'here'] as const)(
@@ -130,7 +178,7 @@ describe('an answer that is lost', () => {
           expect(await boardOf(bob)).toEqual({ freed: event === 'away' ? [1, 1] : [] });
         }
       },
-      60_000,
+      120_000,
     );
   });
 });

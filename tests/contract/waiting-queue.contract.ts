@@ -88,6 +88,64 @@ export function waitingQueueContract(name: string, makeWorld: () => Promise<Worl
         expect(await before(bob)).toBe(1);
       });
 
+      test.each(['looks', 'decides'])(
+        'without those whose browsers never came, once the host %s',
+        async (how) => {
+          const ghost = await a.enter(id, 'Ghost');
+          await a.enter(id, 'Another ghost');
+          world.advance(3 * MINUTE);
+          const guests = [await arrive('Ann'), await arrive('Bob'), await arrive('Cid')];
+          world.advance(2 * MINUTE);
+          expect(await Promise.all(guests.map(before))).toEqual([2, 3, 4]);
+          if (how === 'looks') await a.list(id);
+          else await a.admit(id, await idOf('Ann'));
+          const areBefore = how === 'looks' ? [0, 1, 2] : [0, 0, 1];
+          expect((await Promise.all(guests.map(before))).slice(1)).toEqual(areBefore.slice(1));
+          // One who comes after all has the old place, before all of them.
+          const late = await a.enter(id, undefined, ghost.ticket);
+          expect([late.queue?.place, await before(late)]).toEqual([1, 0]);
+          expect((await Promise.all(guests.map(before))).slice(1)).toEqual(
+            areBefore.slice(1).map((count) => count + 1),
+          );
+        },
+      );
+
+      test('however often the host looks while they come, go and are decided upon', async () => {
+        const guests: Entered[] = [];
+        for (const guestName of ['Ann', 'Bob', 'Cid', 'Dan']) guests.push(await arrive(guestName));
+        const order = async () => {
+          await a.list(id);
+          return Promise.all(guests.map(before));
+        };
+        expect(await order()).toEqual([0, 1, 2, 3]);
+        world.advance(2 * MINUTE);
+        await a.admit(id, await idOf('Bob'));
+        expect((await order()).slice(2)).toEqual([1, 2]);
+        const [ann] = guests;
+        await a.presence(ann?.pass.identity ?? '', false);
+        expect((await order()).slice(2)).toEqual([0, 1]);
+        world.advance(MINUTE);
+        expect((await order()).slice(2)).toEqual([0, 1]);
+        await a.presence(ann?.pass.identity ?? '', true);
+        expect((await order()).slice(2)).toEqual([1, 2]);
+      });
+
+      test(`when the host looks while one comes back (${rounds} rounds)`, async () => {
+        for (let round = 0; round < rounds; round += 1) {
+          id = await a.create({ admission: 'manual' });
+          // Never connected, so nobody has freed the number.
+          const ann = await a.enter(id, 'Ann');
+          world.advance(3 * MINUTE);
+          const bob = await arrive('Bob');
+          await race<unknown>(
+            () => a.enter(id, undefined, ann.ticket),
+            () => a.list(id),
+            () => a.list(id),
+          );
+          expect(await before(bob)).toBe(1);
+        }
+      }, 60_000);
+
       test('from a board that names nobody, which guests of other meetings share with nobody here', async () => {
         const ann = await arrive('Ann');
         await arrive('Bob');

@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/absence';
 import { type HostMessage, MAX_MESSAGE, MAX_MESSAGES, withMessage } from '../../src/domain/host-message';
 import { MAX_REMOVED_GUESTS, removalMark } from '../../src/domain/removal';
-import { countBefore, free, type Freed, MAX_RUNS, takeBack } from '../../src/domain/queue';
+import { countBefore, free, type Freed, MAX_RUNS, takeBack, unborne } from '../../src/domain/queue';
 import '../support/fuzz-seed';
 
 type Step = readonly ['free' | 'back', number];
@@ -56,6 +56,22 @@ describe('the queue', () => {
     expect(free(freed, [4])).toBe(freed);
     expect(free(freed, [])).toBe(freed);
     expect(takeBack(freed, 6)).toBe(freed);
+  });
+
+  test('knows the numbers below the last one listed that nobody bears who waits', () => {
+    const [waiting, admitted] = [{ state: 'waiting' as const }, { state: 'admitted' as const }];
+    expect(unborne([])).toEqual([]);
+    expect(unborne([waiting, admitted])).toEqual([]);
+    expect(
+      unborne([
+        { ...waiting, place: 1 },
+        { ...waiting, place: 2 },
+      ]),
+    ).toEqual([]);
+    expect(
+      unborne([{ ...waiting, place: 5 }, { ...admitted, place: 2 }, { ...waiting, place: 3 }, waiting]),
+    ).toEqual([1, 2, 4]);
+    expect(unborne([{ ...admitted, place: 3 }])).toEqual([1, 2, 3]);
   });
 
   test('of 10,000 who were let in out of order fits into a small document, and no count is out of bounds', () => {

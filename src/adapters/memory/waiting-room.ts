@@ -4,7 +4,7 @@ import type { Standing } from '../../domain/explanation';
 import { type Guest, type GuestState, guestView } from '../../domain/guest';
 import { type HostMessage, withMessage } from '../../domain/host-message';
 import { isRemoved, type Meeting } from '../../domain/meeting';
-import { free, takeBack } from '../../domain/queue';
+import { free, takeBack, unborne } from '../../domain/queue';
 import type { Clock } from '../../ports/clock';
 import type { Arrival, BoardView, Decided, Pass, Place, WaitingRoom } from '../../ports/waiting-room';
 import type { MemoryLobby } from './lobby';
@@ -133,6 +133,7 @@ export class MemoryWaitingRoom implements WaitingRoom {
       .filter(([key, { listedUntil }]) => key.startsWith(`${meeting.key}:`) && listedUntil > this.clock.now())
       .map(([, { guest }]) => guest)
       .toSorted((a, b) => a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1));
+    this.onBoard(meeting, (board) => ({ ...board, freed: free(board.freed, unborne(guests)) }));
     return { guests, complete: true };
   }
 

@@ -5,30 +5,54 @@
  */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
 import type { Meeting } from '../../../domain/meeting';
-import type { Freed } from '../../../domain/queue';
+import { type Freed, isFreed } from '../../../domain/queue';
 import type { BoardView } from '../../../ports/waiting-room';
 import { busy } from '../../../upstream/upstream';
 import { foundOrUndefined, isTwilioError } from '../client';
 import { isOurs, READ_ONLY, type SyncService } from './sync-service';
 
 const MAX_CONFLICTS = 20;
-/** Nobody reads the items; their indexes are not given out again when they go. */
+/**
+ * Several times as long as a request may take: whose number has no item any more is on the host's list, or never came
+ * there. Indexes are not given out again when items go.
+ */
 const ARRIVAL_SECONDS = 60;
 const EMPTY: BoardView = { freed: [] };
 
 type Lifetime = Pick<Meeting, 'key' | 'expiresAt'>;
 
 export class WaitingBoard {
+  /** As last seen in this request; saves reading it to find that there is nothing to do. */
+  private seen: Freed | undefined;
+
   constructor(private readonly sync: SyncService) {}
 
   /** The next number, from 1. Cost: 1 write; 3 for the first. */
   async takeNumber(meeting: Lifetime): Promise<number> {
-    const arrivals = this.sync.patient.syncLists(this.sync.name('arrivals', meeting.key)).syncListItems;
+    const arrivals = this.arrivals(meeting);
     const arrival = { data: {}, itemTtl: ARRIVAL_SECONDS };
     const item = await foundOrUndefined(arrivals.create(arrival));
     if (item) return item.index + 1;
     await this.openArrivals(meeting);
     return (await arrivals.create(arrival)).index + 1;
+  }
+
+  private arrivals({ key }: Lifetime): ReturnType<SyncService['patient']['syncLists']>['syncListItems'] {
+    return this.sync.patient.syncLists(this.sync.name('arrivals', key)).syncListItems;
+  }
+
+  /**
+   * @param unborne numbers that nobody bears who is on the host's list
+   * @returns those that are not free, and that nobody can be on the way to the list with.
+   * Cost: none where there are none; 1 read unless the board was read already; 1 more if any is not free.
+   */
+  async forgotten(meeting: Lifetime, unborne: readonly number[]): Promise<number[]> {
+    if (unborne.length === 0) return [];
+    const freed = this.seen ?? (await this.read(meeting)).board.freed;
+    const taken = unborne.filter((number) => !isFreed(freed, number));
+    if (taken.length === 0) return [];
+    const [oldest] = (await foundOrUndefined(this.arrivals(meeting).list({ limit: 1, pageSize: 1 }))) ?? [];
+    return oldest === undefined ? taken : taken.filter((number) => number <= oldest.index);
   }
 
   private async openArrivals({ key, expiresAt }: Lifetime): Promise<void> {
@@ -64,15 +88,26 @@ export class WaitingBoard {
    */
   async update(meeting: Lifetime, change: (board: BoardView) => BoardView): Promise<boolean> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-      const document = await foundOrUndefined(this.sync.patient.documents(this.name(meeting)).fetch());
-      const ours = document && isOurs(document) ? document : undefined;
-      const board = (ours?.data as BoardView | undefined) ?? EMPTY;
+      const { document, board } = await this.read(meeting);
       const changed = change(board);
       // What the last try has changed counts, too: its answer may have been lost.
       if (changed === board) return conflicts > 0;
-      if (await this.write(meeting, ours, changed)) return true;
+      if (await this.write(meeting, document, changed)) {
+        this.seen = changed.freed;
+        return true;
+      }
     }
     throw busy();
+  }
+
+  private async read(
+    meeting: Lifetime,
+  ): Promise<{ document: DocumentInstance | undefined; board: BoardView }> {
+    const document = await foundOrUndefined(this.sync.patient.documents(this.name(meeting)).fetch());
+    const ours = document && isOurs(document) ? document : undefined;
+    const board = (ours?.data as BoardView | undefined) ?? EMPTY;
+    this.seen = board.freed;
+    return { document: ours, board };
   }
 
   /** @returns false when somebody else was first. */

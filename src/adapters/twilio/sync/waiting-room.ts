@@ -4,7 +4,7 @@
  */
 import type { Standing } from '../../../domain/explanation';
 import { type HostMessage, withMessage } from '../../../domain/host-message';
-import { free, takeBack } from '../../../domain/queue';
+import { free, takeBack, unborne } from '../../../domain/queue';
 import type { Guest, GuestState } from '../../../domain/guest';
 import { isRemoved, type Meeting } from '../../../domain/meeting';
 import type { Arrival, Decided, Pass, Place, WaitingRoom } from '../../../ports/waiting-room';
@@ -158,6 +158,24 @@ export class SyncWaitingRoom implements WaitingRoom {
   }
 
   async list(meeting: Meeting): Promise<{ guests: Guest[]; complete: boolean }> {
+    const listed = await this.listed(meeting);
+    await this.freeForgotten(meeting, listed.guests);
+    return listed;
+  }
+
+  /** Numbers whose bearers nobody else frees: who never arrived, or went where nobody could tell. */
+  private async freeForgotten(meeting: Meeting, guests: readonly Guest[]): Promise<void> {
+    const numbers = await this.board.forgotten(meeting, unborne(guests));
+    if (numbers.length === 0) return;
+    await this.free(meeting, numbers);
+    // Who came back to the list before that, but after it was read, found the number not free.
+    const isBack = ({ place, state, awaySince }: Guest): boolean =>
+      state === 'waiting' && awaySince === undefined && place !== undefined && numbers.includes(place);
+    const back = (await this.guestList.all(meeting)).filter(isBack).flatMap(({ place }) => place ?? []);
+    if (back.length > 0) await this.board.change(meeting, (freed) => back.reduce(takeBack, freed));
+  }
+
+  private async listed(meeting: Meeting): Promise<{ guests: Guest[]; complete: boolean }> {
     const listed = await this.guestList.all(meeting);
     const marked = listed.map((guest) =>
       isRemoved(meeting, guest.id) ? { ...guest, state: 'removed' as const } : guest,
