@@ -23,6 +23,7 @@ import {
   draft,
   hasRead,
   isTold,
+  isWritten,
   kept,
   log,
   openChat,
@@ -109,6 +110,7 @@ export function chatContract({ name, start, patience }: ChatProvider): void {
       await ann.page.reload();
       await inRoom(ann.page);
       await openChat(ann.page);
+      await until(() => isWritten(ann.page), 'field to go on writing in');
       await hasRead(ann.page, 'one', 'two');
       expect(await draft(ann.page).inputValue()).toBe('thr');
       await watches(host.page, 1);
@@ -207,11 +209,15 @@ export function chatContract({ name, start, patience }: ChatProvider): void {
 
     test('Enter sends, Shift and Enter break the line, and a draft outlives the panel', async () => {
       const { host, ann } = await together();
-      await openChat(host.page);
       const { keyboard } = host.page;
-      const isThere = (): Promise<boolean> =>
-        draft(host.page).evaluate((element) => element === document.activeElement);
-      await until(isThere, 'field to write in at once');
+      const isThere = await host.page.evaluate(async () => {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'c', bubbles: true }));
+        // Before anything is drawn, which takes longer: the next letter may come at once.
+        for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+        return document.activeElement instanceof HTMLTextAreaElement;
+      });
+      expect(isThere).toBe(true);
+      expect(await isWritten(host.page)).toBe(true);
       await keyboard.type('first line');
       await keyboard.press('Shift+Enter');
       await keyboard.type('second line');

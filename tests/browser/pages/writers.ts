@@ -19,6 +19,10 @@ export const log = (page: Page): Locator => named(page, 'log', 'Messages');
 
 export const draft = (page: Page): Locator => field(page, 'Message to everybody');
 
+/** Whether what is typed now goes into its field. */
+export const isWritten = (page: Page): Promise<boolean> =>
+  draft(page).evaluate((element) => element === document.activeElement);
+
 /** Key by key: a field that grows under somebody's fingers is no jump. */
 export async function write(page: Page, words: string): Promise<void> {
   await draft(page).waitFor();

@@ -1,5 +1,5 @@
 /** The chat: what was said while one was there, and a field to say something to everybody. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { text } from '../../texts/text';
 import { useWide } from '../../view/wide';
@@ -15,8 +15,9 @@ export function ChatPanel({ session }: { readonly session: RoomSession }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useKeyboardRoom();
   useChatSound(chat, false);
-  // Whoever opens it beside the call wants to write; on a phone the keyboard would hide what is to be read.
-  useEffect(() => {
+  // Whoever opens it beside the call wants to write, at once: letters beside a field are keys of the call.
+  // On a phone the keyboard would hide what is to be read.
+  useLayoutEffect(() => {
     if (isWide) field.current?.focus({ preventScroll: true });
   }, []);
   return (
