@@ -2,7 +2,7 @@
  * The browser's back button in a call asks before it takes anybody out of it. A call has an entry of its own in the
  * browser's history: going back from there leads to the page itself, which goes forward again, and asks.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Confirm } from '../parts/dialog';
 import { text } from '../texts/text';
 
@@ -40,7 +40,8 @@ export interface BackGuardProps {
 /** As long as it is there, so is the call. */
 export function BackGuard({ leave, onLeave }: BackGuardProps) {
   const [isAsking, setAsking] = useState(false);
-  useEffect(() => {
+  // Before anything of the call is seen: whoever goes back at once is asked, too.
+  useLayoutEffect(() => {
     if (!isEntryOfCall()) history.pushState({ inCall: true } satisfies CallEntry, '');
     wasAtCall = true;
     const mine = (): void => setAsking(true);
