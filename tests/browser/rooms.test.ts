@@ -10,14 +10,17 @@ import { focused, tabTo } from './pages/keyboard';
 import { confirm, message, press, sees, tells, until } from './pages/people';
 import { atTheList, counts, createRoom, goIn, isLive, isPresent, meetIn } from './pages/room-goers';
 import { PHONE } from './pages/tab';
+import { isWritten, openChat } from './pages/writers';
 import { BUILD_MS } from '../real/installed-livekit-server';
 
 /** News takes a second at most; this is what a busy machine may add. A live list is looked up after twenty. */
 const PUSHED_MS = 10_000;
+/** Long enough to load a page in, on a machine that does much else. */
+const GRACE_SECONDS = 15;
 
 let world: InstalledWorld;
 beforeAll(async () => {
-  world = await startInstalledWorld({ LEAVE_GRACE_SECONDS: '3' });
+  world = await startInstalledWorld({ LEAVE_GRACE_SECONDS: String(GRACE_SECONDS) });
 }, BUILD_MS);
 afterEach(() => world.closeTabs());
 afterAll(() => world.close());
@@ -86,7 +89,7 @@ test('a reload stays in the room, with the same name and without anybody being t
   const [ann, ben] = [await atTheList(world), await atTheList(world)];
   await meetIn(ann, 'Lasting', 'Ann');
   await counts(ben.page, 'Lasting', 'One person is here.');
-  const seen = counts(ben.page, 'Lasting', 'Nobody is here.', 6_000).then(
+  const seen = counts(ben.page, 'Lasting', 'Nobody is here.', (GRACE_SECONDS + 3) * 1000).then(
     () => 'left',
     () => 'stayed',
   );
@@ -236,6 +239,26 @@ test('without a gateway the list is looked up every few seconds', async () => {
   await isCalm(ann);
 });
 
+/** Whatever a view does once it is seen has been done two pictures later. */
+const isSeen = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let pictures = 0; pictures < 2; pictures += 1) {
+      await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+    }
+  });
+
+test('who reloads while writing is back in the chat’s field', async () => {
+  await createdRoom('Writing');
+  const ann = await atTheList(world);
+  await meetIn(ann, 'Writing', 'Ann');
+  await openChat(ann.page);
+  await ann.page.reload();
+  await isPresent(ann.page);
+  await until(() => isWritten(ann.page), 'focus in the field');
+  await isSeen(ann.page);
+  expect(await isWritten(ann.page)).toBe(true);
+});
+
 test('who is in a field of a new view as soon as it is there stays in it', async () => {
   await createdRoom('At once');
   const { page } = await atTheList(world);
@@ -250,12 +273,7 @@ test('who is in a field of a new view as soon as it is there stays in it', async
   });
   await press(page, 'Join At once');
   await sees(page, 'Who is joining?');
-  // Whatever a view does once it is seen has been done two pictures later.
-  await page.evaluate(async () => {
-    for (let pictures = 0; pictures < 2; pictures += 1) {
-      await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-    }
-  });
+  await isSeen(page);
   await page.keyboard.type('Ann');
   expect(await page.getByLabel('Your name').inputValue()).toBe('Ann');
 });
