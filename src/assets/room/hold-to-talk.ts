@@ -1,12 +1,12 @@
 /** Who is muted is heard while the space bar is held. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { OwnDevice } from '../devices/own-device';
 import { areKeysOn, isFree } from './keys';
 
 /** @returns whether it is held now */
 export function useHoldToTalk(microphone: OwnDevice): boolean {
   const [isHeld, setHeld] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isTalking = false;
     const start = (event: KeyboardEvent): void => {
       if (event.key !== ' ' || !areKeysOn() || !isFree(event) || isOnControl(event.target)) return;

@@ -1,6 +1,6 @@
 /** Single keys that do what buttons do: never while somebody types, and only for those who want them. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keptInBrowser } from '../keep/kept';
 
 export const KEYS = {
@@ -38,7 +38,7 @@ export type Deeds = Readonly<Partial<Record<KeyId | 'escape', (() => void) | und
 export function useKeys(deeds: Deeds): void {
   const latest = useRef(deeds);
   latest.current = deeds;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.repeat || !isFree(event)) return;
       const key = keyIn(event);
