@@ -1,5 +1,5 @@
-/** The private folder of one running copy, `.foyer/<pid>`, gone when the copy ends. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+/** The private folder of one running copy, `.foyer/<pid>-<any>`, gone when the copy ends. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface RunFolder {
@@ -10,13 +10,13 @@ export interface RunFolder {
 export function createRunFolder(root: string): RunFolder {
   const all = join(root, '.foyer');
   mkdirSync(all, { recursive: true });
-  for (const pid of readdirSync(all)) {
+  for (const name of readdirSync(all)) {
+    const [, pid] = /^(\d+)-/.exec(name) ?? [];
     // Left behind by a copy that was killed outright.
-    if (/^\d+$/.test(pid) && !isAlive(Number(pid))) remove(join(all, pid));
+    if (pid !== undefined && !isAlive(Number(pid))) remove(join(all, name));
   }
-  const path = join(all, String(process.pid));
-  remove(path);
-  mkdirSync(path, { mode: 0o700 });
+  // Several copies may run in one process, as in tests.
+  const path = mkdtempSync(join(all, `${process.pid}-`));
   // However this process ends by itself; after a SIGKILL the next copy tidies up.
   process.once('exit', () => remove(path));
   return { path, remove: () => remove(path) };

@@ -48,7 +48,7 @@ export function createCheckout(): Checkout {
   write('src/assets/assets/index.html', '<h1>Foyer</h1>');
   const runFolders = (): string[] => {
     const all = join(root, '.foyer');
-    return existsSync(all) ? readdirSync(all).filter((name) => /^\d+$/.test(name)) : [];
+    return existsSync(all) ? readdirSync(all).filter((name) => /^\d+-/.test(name)) : [];
   };
   return { root, write, runFolders, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

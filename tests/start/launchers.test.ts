@@ -16,9 +16,9 @@ it.each([
 ])('ends when %s is killed', async (_what, script) => {
   const shell = observe(checkout, '/bin/sh', ['-c', script], { npm_lifecycle_event: 'start' });
   const { pid } = await call(await shell.ready());
-  const [copy = ''] = checkout.runFolders();
-  expect(isAlive(Number(copy))).toBe(true);
+  const copy = Number.parseInt(checkout.runFolders()[0] ?? '', 10);
+  expect(isAlive(copy)).toBe(true);
   shell.child.kill('SIGKILL');
-  await until(() => !isAlive(Number(copy)) && !isAlive(pid));
+  await until(() => !isAlive(copy) && !isAlive(pid));
   expect(checkout.runFolders()).toEqual([]);
 });
