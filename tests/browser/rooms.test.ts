@@ -264,7 +264,8 @@ test('who is in a field of a new view as soon as it is there stays in it', async
   const { page } = await atTheList(world);
   await page.evaluate(() => {
     new MutationObserver((_, observer) => {
-      const inputs = Array.from(document.querySelectorAll('input'));
+      const fields = Array.from(document.forms).flatMap(({ elements }) => Array.from(elements));
+      const inputs = fields.filter((one) => one instanceof HTMLInputElement);
       const name = inputs.find(({ labels }) => labels?.[0]?.textContent === 'Your name');
       if (!name) return;
       observer.disconnect();
