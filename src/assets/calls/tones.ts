@@ -59,7 +59,7 @@ export function prepareTones(): void {
       context.addEventListener('statechange', told);
     }
     told();
-    if (context.state === 'suspended') void context.resume().catch(() => undefined);
+    if (context.state !== 'running') void context.resume().catch(() => undefined);
   };
   addEventListener('pointerdown', wake);
   addEventListener('keydown', wake);

@@ -21,8 +21,8 @@ export function listen(track: MediaStreamTrack): Ear | undefined {
   const samples = new Float32Array(analyser.fftSize);
   return {
     level() {
-      // Without a gesture the browser keeps it asleep.
-      if (context.state === 'suspended') void context.resume();
+      // Without a gesture the browser keeps it asleep; on iPhones a call interrupts it.
+      if (context.state !== 'running') void context.resume().catch(() => undefined);
       analyser.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, value) => sum + value * value, 0) / samples.length;
       // -60 dB is silence, -10 dB is as loud as people talk.

@@ -11,7 +11,7 @@ export function prepareChime(): void {
       context = new AudioContext();
       playThroughSpeaker(context);
     }
-    if (context.state === 'suspended') void context.resume().catch(() => undefined);
+    if (context.state !== 'running') void context.resume().catch(() => undefined);
   };
   addEventListener('pointerdown', wake);
   addEventListener('keydown', wake);
