@@ -6,4 +6,6 @@ module.exports = {
   // For machines that do much else meanwhile: nothing here waits for it when all is well.
   testTimeout: 300_000,
   maxWorkers: 1,
+  // In this one process, however much it holds.
+  workerIdleMemoryLimit: undefined,
 };
