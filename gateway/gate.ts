@@ -43,8 +43,12 @@ export function decide(req: IncomingMessage, { routes, restAt, pageAt, isAsset }
   const address = rest.get(method);
   const [another] = rest.values();
   const route = routes.get(path) ?? address?.route ?? another?.route;
-  const family = route?.family ?? familyNear(path, routes);
-  const nowhere = (refusal: Refusal): Decision => ({ to: 'nowhere', route, family, refusal });
+  const nowhere = (refusal: Refusal): Decision => ({
+    to: 'nowhere',
+    route,
+    family: route?.family ?? familyNear(path, routes),
+    refusal,
+  });
 
   const oversize = sizeRefusal(req);
   if (oversize) return nowhere(oversize);
