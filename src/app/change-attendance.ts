@@ -1,6 +1,6 @@
 /** The one way in which who is in a room changes: read, decide, save unless somebody was faster, tell. */
 import { type Attendance, isPresent, newsOf, nobodyYet, resolved, type Signs } from '../domain/attendance';
-import { FoyerError } from '../domain/errors';
+import { FoyerError, isTryAgain } from '../domain/errors';
 import { together } from '../domain/in-parallel';
 import type { RoomServices } from './services';
 
@@ -78,6 +78,6 @@ async function unlessAway(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!(error instanceof FoyerError && error.code === 'try-again')) throw error;
+    if (!isTryAgain(error)) throw error;
   }
 }

@@ -7,7 +7,7 @@ import {
   resolved,
   type Signs,
 } from '../domain/attendance';
-import { FoyerError } from '../domain/errors';
+import { isTryAgain } from '../domain/errors';
 import { inParallel } from '../domain/in-parallel';
 import { type Room, STALE_AFTER_MS } from '../domain/room';
 import type { RoomAsRecorded } from '../ports/room-records';
@@ -89,7 +89,7 @@ async function listedPeers(
     }
     return peers;
   } catch (error) {
-    if (error instanceof FoyerError && error.code === 'try-again') return undefined;
+    if (isTryAgain(error)) return undefined;
     throw error;
   }
 }

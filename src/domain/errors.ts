@@ -42,3 +42,7 @@ export class FoyerError extends Error {
 }
 
 export const notAllowed = (message: string): FoyerError => new FoyerError('not-allowed', message);
+
+/** Whether the same request may succeed later. */
+export const isTryAgain = (error: unknown): boolean =>
+  error instanceof FoyerError && error.code === 'try-again';

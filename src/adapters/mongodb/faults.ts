@@ -12,8 +12,6 @@ export const away = (cause: unknown): FoyerError =>
     cause,
   });
 
-export const isAway = (error: unknown): boolean => error instanceof FoyerError && error.code === 'try-again';
-
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === DUPLICATE_KEY;
 
 const codeOf = (error: unknown): unknown =>

@@ -6,6 +6,7 @@
 import type { Filter, UpdateFilter } from 'mongodb';
 import { type Attendance, isPresent } from '../../domain/attendance';
 import { badCursor } from '../../domain/cursor';
+import { isTryAgain } from '../../domain/errors';
 import type { Room } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
 import type { Page, RoomAsRecorded, RoomRecords, Stay } from '../../ports/room-records';
@@ -21,7 +22,7 @@ import {
   roomFrom,
   type StoredAttendance,
 } from './documents';
-import { isAway, isDuplicate } from './faults';
+import { isDuplicate } from './faults';
 
 export class MongoRoomRecords implements RoomRecords {
   private readonly db: Connection;
@@ -140,7 +141,7 @@ export class MongoRoomRecords implements RoomRecords {
     try {
       await this.db.call(({ rooms }) => rooms.updateOne(filter, change));
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isTryAgain(error)) throw error;
     }
   }
 

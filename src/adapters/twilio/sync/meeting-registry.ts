@@ -1,6 +1,6 @@
 /** Persistent meetings in Sync: one document each, named by a keyed hash of the id. */
 import type { DocumentInstance } from 'twilio/lib/rest/sync/v1/service/document';
-import { FoyerError } from '../../../domain/errors';
+import { isTryAgain } from '../../../domain/errors';
 import {
   KEEP_DELETED_MS,
   KEEP_UNUSED_MS,
@@ -37,8 +37,7 @@ export class SyncMeetingRegistry implements MeetingRegistry {
         const document = await this.sync.createDocument(this.name(draft.id), dataOf(draft), expiresAt);
         return document && meetingFrom(draft.id, document);
       } catch (error) {
-        const isBusy = error instanceof FoyerError && error.code === 'try-again';
-        if (!isBusy || !(await this.sync.upstream.pause(LONGEST_WAIT_AFTER))) throw error;
+        if (!isTryAgain(error) || !(await this.sync.upstream.pause(LONGEST_WAIT_AFTER))) throw error;
       }
     }
   }
