@@ -4,15 +4,10 @@
  */
 import type { SyncMapItemInstance } from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem';
 import type { Attendance } from '../../../domain/attendance';
-import { badCursor } from '../../../domain/cursor';
 import type { Page, Stay } from '../../../ports/room-records';
-import { foundOrUndefined, isTwilioError } from '../client';
-import { isNewestFirst, newestFirst } from './room-keys';
+import { foundOrUndefined } from '../client';
+import { KEEP_SECONDS, NewestFirst, newestFirst } from './newest-first';
 import { isOurs, type SyncService } from './sync-service';
-
-/** Sync keeps nothing for longer. */
-const KEEP_SECONDS = 365 * 24 * 3600;
-const PAGE_SIZE = 100;
 
 interface StayData extends Stay {
   readonly token: string;
@@ -35,18 +30,13 @@ export class RoomHistory {
   /** Again is fine. Cost: 1 write for one that is there; else 2, and 2 more for the first of a room. */
   async note(visit: Attendance, isNew: boolean): Promise<void> {
     const { roomId } = visit;
-    const key = this.keyOf(visit);
-    const item = { data: dataOf(visit), itemTtl: KEEP_SECONDS, collectionTtl: KEEP_SECONDS };
-    if (!isNew && (await foundOrUndefined(this.items(roomId)(key).update(item)))) return;
-    try {
-      if (await foundOrUndefined(this.items(roomId).create({ key, ...item }))) return;
-      await this.open(roomId);
-      await this.items(roomId).create({ key, ...item });
-    } catch (error) {
-      if (!isTwilioError(error, 409)) throw error;
-      // That the visit is over was known first.
-      if (visit.leftAt !== null) await foundOrUndefined(this.items(roomId)(key).update(item));
-    }
+    const map = this.mapOf(roomId);
+    const [key, data] = [this.keyOf(visit), dataOf(visit)];
+    const item = { data, itemTtl: KEEP_SECONDS, collectionTtl: KEEP_SECONDS };
+    if (!isNew && (await foundOrUndefined(map.items(key).update(item)))) return;
+    const isAdded = await map.add(key, data, KEEP_SECONDS);
+    // That the visit is over was known first.
+    if (!isAdded && visit.leftAt !== null) await foundOrUndefined(map.items(key).update(item));
   }
 
   /**
@@ -55,13 +45,11 @@ export class RoomHistory {
    */
   async page(
     roomId: string,
-    { limit, cursor }: Page,
+    page: Page,
     known: readonly Attendance[],
   ): Promise<{ stays: Stay[]; cursor?: string }> {
-    if (cursor !== undefined && !isNewestFirst(cursor)) throw badCursor();
-    const start = cursor === undefined ? {} : { from: cursor, bounds: 'exclusive' as const };
-    const query = { limit: limit + 1, pageSize: Math.min(limit + 1, PAGE_SIZE) };
-    const found = (await foundOrUndefined(this.items(roomId).list({ ...query, ...start }))) ?? [];
+    const { limit, cursor } = page;
+    const found = await this.mapOf(roomId).read(page);
     const stored = new Map(found.filter(isOurs).map((item) => [item.key, item.data as StayData]));
     const end = found.length > limit ? (found.at(-1) as SyncMapItemInstance).key : undefined;
     await this.catchUp(stored, known, (key) => key > (cursor ?? '') && (end === undefined || key <= end));
@@ -92,19 +80,7 @@ export class RoomHistory {
     return newestFirst(this.sync, stay, roomId, userId);
   }
 
-  private items(roomId: string) {
-    return this.sync.patient.syncMaps(this.mapOf(roomId)).syncMapItems;
-  }
-
-  private async open(roomId: string): Promise<void> {
-    try {
-      await this.sync.patient.syncMaps.create({ uniqueName: this.mapOf(roomId), ttl: KEEP_SECONDS });
-    } catch (error) {
-      if (!isTwilioError(error, 409)) throw error;
-    }
-  }
-
-  private mapOf(roomId: string): string {
-    return this.sync.name('room-history', roomId);
+  private mapOf(roomId: string): NewestFirst {
+    return new NewestFirst(this.sync, this.sync.name('room-history', roomId));
   }
 }
